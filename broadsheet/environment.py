@@ -1,0 +1,277 @@
+"""Settings as the environment gives them: typed, documented and checked before anything starts.
+
+Each setting is one `Setting` below; `docs/reference/settings.md` is held to this list by a test.
+`BROADSHEET_X_FILE` may name a file that holds the value of `BROADSHEET_X`, for secrets.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+PREFIX = "BROADSHEET_"
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the message names it, the value seen and the value wished."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    wish: str
+    """What a right value looks like, for the error message and the reference."""
+    help: str
+    secret: bool = False
+
+
+def _boolean(value: str) -> bool:
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    return words[value.strip().lower()]
+
+
+def _networks(value: str) -> tuple[str, ...]:
+    found = tuple(part for part in re.split(r"[,\s]+", value) if part)
+    for part in found:
+        host, _, port = part.rpartition(":")
+        if host and port.isdigit() and (host.startswith("[") or ":" not in host):
+            ipaddress.ip_address(host.strip("[]"))
+        else:
+            ipaddress.ip_network(part)
+    return found
+
+
+def _sample(value: str) -> str:
+    if value not in {"auto", "always", "never"}:
+        raise ValueError(value)
+    return value
+
+
+def _web_address(value: str) -> str:
+    value = value.strip().rstrip("/")
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+        raise ValueError(value)
+    return value
+
+
+def _hosts(value: str) -> tuple[str, ...]:
+    return tuple(part for part in re.split(r"[,\s]+", value) if part)
+
+
+def _keys(value: str) -> tuple[tuple[str, str], ...]:
+    found = tuple((name, key) for name, _, key in (part.partition(":") for part in _hosts(value)))
+    if any(not name or len(key) < 20 for name, key in found):
+        raise ValueError(value)
+    return found
+
+
+def _positive(value: str) -> int:
+    number = int(value)
+    if number < 1:
+        raise ValueError(value)
+    return number
+
+
+def _whole(value: str) -> int:
+    number = int(value)
+    if number < 0:
+        raise ValueError(value)
+    return number
+
+
+def _database(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres"}:
+        raise ValueError(value)
+    return value
+
+
+def _queue(value: str) -> str:
+    if value and urlsplit(value).scheme not in {"sqlite", "postgresql", "postgres", "redis", "rediss"}:
+        raise ValueError(value)
+    return value
+
+
+def _shard(value: str) -> tuple[int, int]:
+    part, _, whole = value.partition("/")
+    shard, shards = int(part), int(whole)
+    if not 1 <= shard <= shards:
+        raise ValueError(value)
+    return shard, shards
+
+
+def _territory(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        raise ValueError(value)
+    return value
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("DATA", "data", Path, "a folder", "The data folder: database, queue, finished pages, pictures."),
+    Setting(
+        "DATABASE_URL",
+        "",
+        _database,
+        "sqlite:///path or postgresql://user:password@host/name",
+        "The database. Empty: SQLite in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "QUEUE_URL",
+        "",
+        _queue,
+        "sqlite:///path, postgresql://… or redis://…",
+        "The task queue. Empty: SQLite in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "SITE_URL",
+        "",
+        _web_address,
+        "https://news.example.org",
+        "The public address of the site. Empty: taken from `up`'s port on this machine.",
+    ),
+    Setting("SITE_NAME", "Broadsheet", str, "a name", "The name on the masthead."),
+    Setting(
+        "SECRET_KEY",
+        "",
+        str,
+        "at least 40 random characters",
+        "Signs forms and links. Empty: made once and kept in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "ALLOWED_HOSTS",
+        "",
+        _hosts,
+        "host names, separated by commas",
+        "Host names this site answers to besides the one of SITE_URL and this machine's own.",
+    ),
+    Setting(
+        "ALLOW_NETWORKS",
+        "",
+        _networks,
+        "networks such as 10.1.0.0/16 or single ports such as 127.0.0.1:8800, separated by commas",
+        "Private networks that fetching may reach. Empty: none.",
+    ),
+    Setting("TERRITORY", "US", _territory, "a two-letter country code", "Whose law decides what may be shown."),
+    Setting(
+        "COMMERCIAL",
+        "True",
+        _boolean,
+        "True or False",
+        "Whether the site earns money: then licences for non-commercial use do not reach it.",
+    ),
+    Setting(
+        "QUOTATIONS",
+        "5",
+        _whole,
+        "a whole number, 0 for none",
+        "How many quotations of one article may be shown, unless its publisher allowed all of it.",
+    ),
+    Setting("QUOTATION_LENGTH", "300", _positive, "a whole number above 0", "Characters shown of each quotation."),
+    Setting("TIME_ZONE", "UTC", str, "a zone such as Europe/Berlin", "The newsroom's own time zone."),
+    Setting("LANGUAGE", "en", str, "a language tag such as en or de", "The language of the site's own words."),
+    Setting(
+        "CONTACT",
+        "",
+        str,
+        "a web page or mail address",
+        "Where publishers can write to; part of the User-Agent. Empty: the about page.",
+    ),
+    Setting("DEBUG", "False", _boolean, "True or False", "Show tracebacks in the browser. Never on a public site."),
+    Setting(
+        "SAMPLE",
+        "auto",
+        _sample,
+        "auto, always or never",
+        "The sample edition: shown until real news is here (auto), for good, or not at all.",
+    ),
+    Setting("GATHER_CONNECTIONS", "32", _positive, "a whole number above 0", "Publishers' hosts asked at once."),
+    Setting(
+        "SHARD",
+        "1/1",
+        _shard,
+        "this worker's part, such as 2/4",
+        "Which share of the hosts this worker gathers.",
+    ),
+    Setting(
+        "FETCH_LOG_DAYS",
+        "30",
+        _positive,
+        "a whole number above 0",
+        "How long single fetches are remembered.",
+    ),
+    Setting("PAGES_MB", "512", _positive, "a whole number above 0", "Room for finished pages on disk, in MB."),
+    Setting(
+        "API_KEYS",
+        "",
+        _keys,
+        "name:key pairs, separated by commas, each key at least 20 characters",
+        "Keys that give more answers of the API in a minute. Nobody needs one.",
+        secret=True,
+    ),
+    Setting(
+        "WEBSUB_HUB",
+        "",
+        _web_address,
+        "https://hub.example.org/",
+        "The WebSub hub that is told when our feeds change. Empty: none.",
+    ),
+)
+
+
+class Environment:
+    """The checked settings, one attribute each, in lower case."""
+
+    def __init__(self, values: Mapping[str, Any]) -> None:
+        self._values = dict(values)
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._values[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:
+    """Read every setting. Raises SettingError for the first one that cannot be used."""
+    values: dict[str, Any] = {}
+    for setting in SETTINGS:
+        raw = _raw_value(setting, environ)
+        try:
+            values[setting.name.lower()] = setting.read(raw)
+        except (ValueError, KeyError) as error:
+            seen = "a value that is not shown" if setting.secret else repr(raw)
+            raise SettingError(f"{PREFIX}{setting.name} is {seen}; it should be {setting.wish}.") from error
+    return Environment(values)
+
+
+def _raw_value(setting: Setting, environ: Mapping[str, str]) -> str:
+    name = PREFIX + setting.name
+    path = environ.get(name + "_FILE")
+    if path and name in environ:
+        raise SettingError(f"Both {name} and {name}_FILE are set; keep one of them.")
+    if path:
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingError(f"{name}_FILE names {path}, which cannot be read: {error.strerror}.") from error
+    return environ.get(name, setting.default)

@@ -1,0 +1,171 @@
+"""From chosen pieces to blocks: list items join their list, cells their table, pictures take their captions.
+
+A piece arrives with the role that `choose` gave it; here it only gets its form. Text is never changed beyond folding
+white space.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from html import escape
+
+from broadsheet.extraction.article import Block, BlockKind, Image
+from broadsheet.extraction.choose import Choice, Role
+from broadsheet.extraction.figures import picture_of
+from broadsheet.extraction.inline import clean_html
+from broadsheet.extraction.page import Box, Piece
+
+ABOVE = 12
+"""Pieces above the first of the text among which its lead picture stands."""
+MAX_PICTURES = 60
+_LEVEL = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_KIND = {
+    Role.PARAGRAPH: BlockKind.PARAGRAPH,
+    Role.SUBHEADING: BlockKind.SUBHEADING,
+    Role.QUOTATION: BlockKind.QUOTATION,
+    Role.PULL_QUOTE: BlockKind.PULL_QUOTE,
+    Role.FACT_BOX: BlockKind.FACT_BOX,
+    Role.EMBED: BlockKind.EMBED,
+}
+
+
+def build_blocks(choice: Choice, pictures: Sequence[tuple[int, Image]], base: str) -> tuple[Block, ...]:
+    """The article's blocks in reading order.
+
+    pictures: from `pictures_of`. base: the page's address, which makes others absolute.
+    """
+    blocks: list[Block] = []
+    waiting = deque(pictures)
+    group: list[int] = []
+    for i, role in enumerate(choice.roles):
+        if role is Role.OUT or role is Role.CAPTION:
+            continue
+        head = choice.entries.get(i)
+        pictured = bool(waiting) and waiting[0][0] <= i
+        if group and (head or pictured or not _together(choice, group[-1], i)):
+            blocks += _finish(choice, group, base)
+            group = []
+        while waiting and waiting[0][0] <= i:
+            blocks.append(_figure(waiting.popleft()[1]))
+        if head is not None:
+            blocks.append(Block(BlockKind.ENTRY, head[0], escape(head[0], quote=False), time=head[1]))
+        group.append(i)
+    blocks += _finish(choice, group, base)
+    blocks += [_figure(image) for _, image in waiting]
+    return tuple(blocks)
+
+
+def _together(choice: Choice, last: int, at: int) -> bool:
+    """Whether two pieces are one block: items of a list, cells of a table."""
+    role = choice.roles[at]
+    if choice.roles[last] is not role or role not in (Role.ITEM, Role.CELL, Role.ROW):
+        return False
+    pieces = choice.page.pieces
+    holder = holder_of(pieces[at].box, role)
+    return holder is not None and holder is holder_of(pieces[last].box, role)
+
+
+def holder_of(box: Box, role: Role) -> Box | None:
+    """The list or table around an item or cell."""
+    names = ("ul", "ol", "dl", "menu") if role is Role.ITEM else ("table",)
+    at: Box | None = box
+    for _ in range(8):
+        if at is None or at.tag in names:
+            return at
+        at = at.parent
+    return None
+
+
+def _finish(choice: Choice, group: list[int], base: str) -> Iterator[Block]:
+    if not group:
+        return
+    role = choice.roles[group[0]]
+    pieces = [choice.page.pieces[i] for i in group]
+    if role is Role.ITEM:
+        holder = holder_of(pieces[0].box, role)
+        name = "ol" if holder is not None and holder.tag == "ol" else "ul"
+        html = _listed((_html(p, base) for p in pieces), name)
+        yield Block(BlockKind.LIST, "\n".join(p.text for p in pieces), html)
+    elif role is Role.CELL or role is Role.ROW:
+        yield _table(pieces, base, role)
+    else:
+        for piece in pieces:
+            level = _LEVEL.get(piece.box.tag, 2) if role is Role.SUBHEADING else 0
+            yield Block(_KIND[role], piece.text, _html(piece, base), level)
+
+
+def _html(piece: Piece, base: str) -> str:
+    """The markup of one piece; most have none."""
+    return clean_html(piece.parts, piece.marks, base) if piece.marks else escape(piece.text, quote=False)
+
+
+def _table(cells: list[Piece], base: str, role: Role) -> Block:
+    rows: list[tuple[Box | None, list[Piece]]] = []
+    for cell in cells:
+        row = _row_of(cell.box)
+        if not rows or rows[-1][0] is not row:
+            rows.append((row, []))
+        rows[-1][1].append(cell)
+    text = "\n".join("\t".join(c.text for c in row) for _, row in rows)
+    lines = [[_html(c, base) for c in row] for _, row in rows]
+    if role is Role.ROW:
+        return Block(BlockKind.LIST, text, _listed(" ".join(line) for line in lines))
+    body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in line)}</tr>" for line in lines)
+    return Block(BlockKind.TABLE, text, f"<table>{body}</table>")
+
+
+def _listed(items: Iterable[str], name: str = "ul") -> str:
+    return f"<{name}>{''.join(f'<li>{item}</li>' for item in items)}</{name}>"
+
+
+def _row_of(box: Box) -> Box | None:
+    at: Box | None = box
+    for _ in range(6):
+        if at is None or at.tag == "tr":
+            return at
+        at = at.parent
+    return None
+
+
+def _figure(image: Image) -> Block:
+    html = f'<img src="{escape(image.address)}" alt="{escape(image.alt)}">'
+    return Block(BlockKind.FIGURE, image.caption, html, image=image)
+
+
+def pictures_of(choice: Choice, base: str) -> list[tuple[int, Image]]:
+    """Pictures between the first and the last kept piece, each with the place it stands at."""
+    if not choice.kept:
+        return []
+    pieces = choice.page.pieces
+    first, last = choice.kept[0] - ABOVE, choice.kept[-1] + 1
+    captions = {id(pieces[i].box.parent or pieces[i].box): pieces[i].text for i in captions_in(choice)}
+    found: dict[str, tuple[int, Image]] = {}
+    for place, box, node in choice.page.media:
+        if not first <= place <= last or choice.settings.is_away(box):
+            continue
+        image = picture_of(node, base, captions, box)
+        if image is not None and len(found) < MAX_PICTURES:
+            found.setdefault(image.address, (place, image))
+    return list(found.values())
+
+
+def captions_in(choice: Choice) -> list[int]:
+    """Places of captions in and just above the text."""
+    if not choice.kept:
+        return []
+    first, last = max(0, choice.kept[0] - ABOVE), min(len(choice.roles), choice.kept[-1] + 2)
+    return [
+        i
+        for i in range(first, last)
+        if choice.roles[i] is Role.CAPTION
+        or (
+            choice.roles[i] is Role.OUT
+            and _could_be_caption(choice.page.pieces[i])
+            and choice.settings.is_caption(choice.page.pieces[i].box)
+        )
+    ]
+
+
+def _could_be_caption(piece: Piece) -> bool:
+    return 20 <= len(piece.text) <= 700 and piece.density < 0.5 and piece.text[0] not in "©(["

@@ -1,0 +1,146 @@
+"""From a page to its article: parse once, read what the page says of itself, walk, choose, build.
+
+The parts decide, each in its own file; this one only puts them in order. Nothing here opens a socket, and nothing is
+read but the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from selectolax.lexbor import LexborHTMLParser
+
+from broadsheet.extraction.article import Article, Block, Image, Receipt, Verdict
+from broadsheet.extraction.blocks import build_blocks, captions_in, pictures_of
+from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, Settings, choose
+from broadsheet.extraction.container import find_container
+from broadsheet.extraction.cues import matcher
+from broadsheet.extraction.damage import find_damage
+from broadsheet.extraction.decoding import decode
+from broadsheet.extraction.depth import shallow
+from broadsheet.extraction.embedded import Embedded, read_embedded, types_of
+from broadsheet.extraction.entries import take_entries
+from broadsheet.extraction.features import Context
+from broadsheet.extraction.figures import split_credit
+from broadsheet.extraction.metadata import Metadata, access_with_walls, read_metadata
+from broadsheet.extraction.page import Box, Page, walk
+from broadsheet.extraction.receipt import make_receipt
+from broadsheet.extraction.rules import Rules
+from broadsheet.extraction.scripted import scripted_blocks
+
+SCRIPTED_SCORE = 0.8
+MAX_BYTES = 32_000_000
+"""Pages are cut beyond this: no report is longer, and memory has an end."""
+
+
+def extract(html: bytes | str, url: str | None = None, *, rules: Rules | None = None) -> Article:
+    """Read the article of one page.
+
+    html: the page as fetched. url: its address, to make others absolute. rules: an operator's wishes for this source.
+    Never raises for bad markup: a page without an article gives an empty one whose receipt says so.
+    """
+    data = decode(html[:MAX_BYTES]).utf8 if isinstance(html, bytes) else html[:MAX_BYTES].encode("utf-8", "replace")
+    tree = LexborHTMLParser(shallow(data))
+    base = url or ""
+    embedded = read_embedded(tree, base)
+    metadata = read_metadata(tree, base, embedded)
+    if rules is not None:
+        metadata = _with_rules(metadata, tree, rules)
+    body = tree.body
+    page = walk(find_container(body) if rules is None else body) if body is not None else Page()
+    context = context_of(metadata, embedded)
+    choice = choose(page, context) if page.pieces else Choice(page, [], Settings())
+    if rules is not None:
+        _keep(choice, {node.mem_id for selector in rules.keep for node in tree.css(selector)})
+    shown = sum(len(page.pieces[i].text) for i in choice.kept)
+    scripted = scripted_blocks(tree, embedded, shown)
+    if scripted:
+        receipt = Receipt(SCRIPTED_SCORE, Verdict.GOOD, ("text from the page's embedded data",))
+        return _article(metadata, receipt, scripted)
+    take_entries(choice)
+    pictures = pictures_of(choice, base)
+    text = "\n".join(page.pieces[i].text for i in choice.kept)
+    receipt = make_receipt(choice, find_damage(text), bool(context.body) and shown >= 0.8 * len(context.body))
+    blocks = build_blocks(choice, pictures, base)
+    captions = [split_credit(page.pieces[i].text) for i in captions_in(choice)]
+    return _article(metadata, receipt, blocks, [image for _, image in pictures], captions)
+
+
+def _with_rules(metadata: Metadata, tree: LexborHTMLParser, rules: Rules) -> Metadata:
+    """What the rules read from the page takes the place of what was found; what they drop leaves the tree."""
+    metadata = replace(
+        metadata,
+        headline=rules.find_headline(tree) or metadata.headline,
+        authors=rules.find_authors(tree) or metadata.authors,
+        published=rules.find_date(tree) or metadata.published,
+    )
+    for selector in rules.drop:
+        for node in tree.css(selector):
+            node.decompose()
+    return metadata
+
+
+def _keep(choice: Choice, wanted: set[int]) -> None:
+    """Make text of every piece inside a wanted element."""
+    for i, piece in enumerate(choice.page.pieces):
+        at: Box | None = piece.box
+        while at is not None and wanted:
+            if at.node.mem_id in wanted:
+                if choice.roles[i] not in TEXT:
+                    choice.roles[i] = Role.SUBHEADING if piece.box.tag in HEADINGS else Role.PARAGRAPH
+                break
+            at = at.parent
+    choice.kept = [i for i, role in enumerate(choice.roles) if role in TEXT]
+
+
+def context_of(metadata: Metadata, embedded: Embedded) -> Context:
+    """The evidence about the article that stands outside its text."""
+    kinds = {kind for item in embedded.objects[:50] for kind in types_of(item)}
+    return Context(
+        title=metadata.headline,
+        lead=metadata.standfirst,
+        body=embedded.body,
+        news=any(kind.endswith("newsarticle") or kind == "liveblogposting" for kind in kinds),
+        cues=matcher(metadata.language),
+        authors=metadata.authors,
+    )
+
+
+def _article(
+    metadata: Metadata,
+    receipt: Receipt,
+    blocks: tuple[Block, ...] = (),
+    images: Sequence[Image] = (),
+    captions: Sequence[tuple[str, str]] = (),
+) -> Article:
+    """The article of all parts; captions and credits are those of its pictures, each once."""
+    walls = [o.excerpt for o in receipt.omitted if o.kind == "wall"]
+    lead = metadata.image
+    shown = [(i.caption, i.credit) for i in (*([lead] if lead is not None else ()), *images)]
+    told = [caption for caption, _ in shown if caption]
+    shown += [c for c in captions if not any(c[0] in own or own in c[0] for own in told)]
+    return Article(
+        headline=metadata.headline,
+        standfirst=metadata.standfirst,
+        authors=metadata.authors,
+        agencies=metadata.agencies,
+        published=metadata.published,
+        modified=metadata.modified,
+        section=metadata.section,
+        language=metadata.language,
+        direction=metadata.direction,
+        publisher=metadata.publisher,
+        canonical=metadata.canonical,
+        image=lead,
+        captions=tuple(dict.fromkeys(caption for caption, _ in shown if caption)),
+        credits=tuple(dict.fromkeys(credit for _, credit in shown if credit)),
+        blocks=blocks,
+        access=access_with_walls(metadata.access, walls, receipt.verdict is Verdict.GOOD),
+        kind=metadata.kind,
+        licence=metadata.licence,
+        signals=metadata.signals,
+        further_pages=metadata.further_pages,
+        amp=metadata.amp,
+        receipt=receipt,
+    )

@@ -1,0 +1,134 @@
+"""Everything about an article that is not its text: headline, authors, times, picture, rights and so on.
+
+`read_metadata` reads the head once, JSON-LD once (given as `Embedded`), and looks into the body only for what was
+not declared. Which blocks make the text is left to the walk; what may be shown is left to `broadsheet.rights`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from urllib.parse import unquote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser
+
+from broadsheet.extraction.article import Access, Image, Kind
+from broadsheet.extraction.embedded import Embedded, plain
+from broadsheet.extraction.metadata import authors, dates, images, languages, notices, pages, titles
+from broadsheet.extraction.metadata.head import Head, read_head
+from broadsheet.extraction.metadata.lines import Lines
+from broadsheet.extraction.metadata.microdata import read_items
+from broadsheet.extraction.metadata.notices import access_with_walls
+
+__all__ = ["Metadata", "access_with_walls", "read_metadata"]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """The fields of `Article` that do not depend on its blocks; meanings as there.
+
+    access is what markup declares; join it with the walls met in the text by `access_with_walls`.
+    """
+
+    headline: str = ""
+    standfirst: str = ""
+    authors: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    published: datetime | None = None
+    modified: datetime | None = None
+    section: str = ""
+    language: str = "und"
+    direction: str = "ltr"
+    publisher: str = ""
+    canonical: str = ""
+    image: Image | None = None
+    access: Access = Access.OPEN
+    kind: Kind = Kind.NEWS
+    licence: str = ""
+    signals: Mapping[str, str] = field(default_factory=dict)
+    further_pages: tuple[str, ...] = ()
+    amp: str = ""
+
+
+def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: datetime | None = None) -> Metadata:
+    """Read the metadata of one page. The tree is not changed.
+
+    url: where the page came from, "" if unknown; relative addresses need it. now: dates further in the future are
+    no dates of news, and "3 hours ago" counts back from it; the clock if None.
+    """
+    now = now or datetime.now(UTC)
+    url = pages.web_address(url, "")
+    head = read_head(tree)
+    items = read_items(tree)
+    publisher = publisher_of(head, embedded)
+    site = titles.site_words((publisher, head.first("og:site_name"), head.first("application-name")), url)
+    headline = titles.choose_headline(tree, head, embedded, site)
+    description = head.first("description", "og:description")
+    language = languages.language_of(tree, head, embedded, f"{headline} {description}")
+    lines = Lines(tree, headline, language)
+    if titles.may_name_site(headline) and headline == titles.clean(head.title):
+        headline = lines.headline = titles.seen_in(headline, lines.all)
+    canonical = pages.canonical_of(url, head, embedded)
+    published, modified = dates.choose_dates(tree, url, lines, head, embedded, items, now)
+    names = authors.choose_authors(tree, head, embedded, items, site, lines)
+    section = section_of(head, embedded)
+    marked = pages.marked_links(tree)
+    licence = notices.licence_of(url, head, embedded, marked)
+    return Metadata(
+        headline=headline,
+        standfirst=standfirst_of(head, embedded),
+        authors=names.persons,
+        agencies=names.agencies,
+        published=published,
+        modified=modified,
+        section=section,
+        language=language,
+        direction=languages.direction_of(tree, language),
+        publisher=publisher or titles.tail_of(head.title, headline) or host_name(canonical or url),
+        canonical=canonical,
+        image=images.choose_image(tree, url, head, embedded),
+        access=notices.access_of(head, embedded, items),
+        kind=notices.kind_of([unquote(p) for p in urlsplit(url).path.split("/") if p] or [""], section, head, embedded),
+        licence=licence,
+        signals=notices.signals_of(head, embedded, licence),
+        further_pages=pages.further_pages(marked, url, canonical, head),
+        amp=pages.amp_of(url, head),
+    )
+
+
+def publisher_of(head: Head, embedded: Embedded) -> str:
+    """The publisher's name as JSON-LD or the head gives it, else ""."""
+    for item in (embedded.article, *embedded.objects[:20]):
+        value = embedded.resolve(item.get("publisher"))
+        value = value[0] if isinstance(value, list) and value else value
+        name = plain(value.get("name")) if isinstance(value, dict) else plain(value)
+        if name and not name.startswith("http"):
+            return name
+    return plain(head.first("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title"))
+
+
+def host_name(url: str) -> str:
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def section_of(head: Head, embedded: Embedded) -> str:
+    """The section the page names, as written."""
+    value = embedded.article.get("articleSection")
+    if isinstance(value, list):
+        value = value[0] if value else None
+    return plain(value) or plain(
+        head.first("article:section", "parsely-section", "sailthru.section", "section", "cxenseparse:section")
+    )
+
+
+def standfirst_of(head: Head, embedded: Embedded) -> str:
+    """The summary the publisher wrote for the article; cut ones ("...") only where no whole one is there."""
+    found = [plain(t) for t in (
+        head.first("og:description"), plain(embedded.article.get("description")), head.first("description"),
+        head.first("twitter:description"), plain(embedded.article.get("alternativeHeadline")),
+    )]  # fmt: skip
+    # A character of Han or Kana says about as much as two letters.
+    texts = [t for t in found if len(t) + sum(char >= "\u2e80" for char in t) > 20]
+    whole = [t for t in texts if not t.endswith(("...", "…", "[…]", "[...]"))]
+    return (whole or texts or [""])[0]

@@ -1,0 +1,290 @@
+"""Who wrote an article: persons, with organisations only where nobody else is named, and agencies apart.
+
+Declared names first (JSON-LD, `meta`, microdata); where those name nobody or only the publisher, the byline that
+readers see: elements marked as an author's, then lines under the headline that begin with "By".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from broadsheet.extraction.embedded import Embedded, plain, types_of
+from broadsheet.extraction.metadata import labels, people
+from broadsheet.extraction.metadata.head import Head
+from broadsheet.extraction.metadata.lines import Lines
+from broadsheet.extraction.metadata.microdata import value_of
+
+METAS = (
+    "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "citation_author", "article:author_name", "cxenseparse:author", "mediator_author",
+    "authors", "creator", "rbauthors", "og:author", "book:author", "byline", "dcsext.author", "dc.contributor",
+)  # fmt: skip
+MOST = 12
+"""More names than this are a masthead, not a byline."""
+NEAR = 30
+"""Lines after the headline among which a byline is looked for."""
+
+_MARKED = (
+    '[rel~="author"], a[href*="/author"], [class*="uthor"], [class*="yline"], [class*="utor"], [class*="uteur"], '
+    'span[class*="eporter"], div[class*="writer"], p[class*="writer"], span.fn'
+)
+_NAMED = re.compile(
+    r"(?:^|[\s_-])(?:author|byline|autor|auteur|fn)(?:[\s_-]?(?:name|link|s|info|title))?(?:$|\s)", re.I
+)
+
+
+_PEN_NAME = re.compile(r"^[^\W\d_][\w.'’-]{1,20}(?: [\w.'’-]{1,20}){0,2}$")
+_DATE = re.compile(r"\d{1,2}[./: ]\s?\S{1,10}[./ ]\s?\d{2,4}|\d{4}[-/年.]\d{1,2}")
+_NOTICE = re.compile(
+    r"^(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?)?,?\s*"
+    r"(.{5,40}?)(?:\.|,|\||\s-\s|\ball rights|$)",
+    re.I,
+)
+_NO_BYLINE = frozenset({"img", "script", "meta", "link", "body", "html", "input"})
+
+
+class Names(NamedTuple):
+    """persons: names of people, or of organisations where no person is named. agencies: wire services credited."""
+
+    persons: tuple[str, ...]
+    agencies: tuple[str, ...]
+
+
+def choose_authors(
+    tree: LexborHTMLParser,
+    head: Head,
+    embedded: Embedded,
+    items: dict[str, list[LexborNode]],
+    site: set[str],
+    lines: Lines,
+) -> Names:
+    """The names of the first source that names a person; else the first organisation or pen name of any source."""
+    fallback: list[str] = []
+    pen_name: list[str] = []
+    agencies: list[str] = []
+    for sure, names in _sources(tree, head, embedded, items, lines):
+        if not sure and (pen_name or agencies or _names_an_organisation(embedded)):
+            break
+        found = list(dict.fromkeys(n for n in names if n))
+        if not 0 < len(found) <= MOST:
+            continue
+        agencies += [people.agency(n) for n in found if people.agency(n)]
+        persons = [n for n in found if not people.is_organisation(n, site)]
+        if any(map(people.looks_like_person, persons)):
+            if not pen_name or _fuller(pen_name, persons):
+                return Names(tuple(persons), tuple(dict.fromkeys(agencies)))
+        elif persons and not fallback and len(persons) == len(found) and not _initials(persons):
+            pen_name = pen_name or persons
+        fallback = fallback or found
+    if not pen_name and not fallback:
+        fallback = _from_notice(lines)
+    return Names(tuple((pen_name or fallback)[:3]), tuple(dict.fromkeys(agencies)))
+
+
+def _names_an_organisation(embedded: Embedded) -> bool:
+    """Whether JSON-LD says plainly that an organisation wrote it; then no name is guessed from the text."""
+    value = embedded.article.get("author")
+    first = embedded.resolve(value[0] if isinstance(value, list) and value else value)
+    return isinstance(first, dict) and "organization" in " ".join(types_of(first)) and bool(first.get("name"))
+
+
+def _fuller(short: list[str], names: list[str]) -> bool:
+    """Whether names say in full what a pen name says: "Ann Oak" for "ann-oak" or "Ann"."""
+    full = " ".join(names).casefold()
+    return any(name.casefold().replace("-", " ") in full for name in short)
+
+
+def _initials(names: list[str]) -> bool:
+    return all(len(n) < 4 or (len(n) < 6 and n.islower()) for n in names)
+
+
+def _sources(
+    tree: LexborHTMLParser, head: Head, embedded: Embedded, items: dict[str, list[LexborNode]], lines: Lines
+) -> Iterator[tuple[bool, list[str]]]:
+    """(sure, names) of each place that may name the authors, surest first. sure: the place is marked as a byline."""
+    yield True, _from_ld(embedded.article.get("author"), embedded)
+    yield True, _from_ld(embedded.article.get("creator"), embedded)
+    yield True, [name for value in head.every(*METAS) for name in _from_text(value)]
+    yield True, _from_cards(head)
+    for item in embedded.objects:
+        if item is not embedded.article and item.get("author") and "comment" not in types_of(item):
+            yield True, _from_ld(item["author"], embedded)
+    yield True, [name for node in items.get("author", ())[:MOST] for name in _from_item(node)]
+    yield from _from_marked(tree, lines)
+    yield from _from_signature(tree, lines)
+    for names in _from_lines(lines):
+        yield False, names
+    yield False, _from_dateline(lines)
+
+
+def _from_cards(head: Head) -> list[str]:
+    """Names in the labelled fields of sharing cards: "twitter:label1" says "Written by", "twitter:data1" by whom."""
+    for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
+        if people.words().by.match(head.first(label) + " "):
+            return _from_text(head.first(data))
+    return _from_text(head.first("twitter:misc:written by"))
+
+
+def _from_ld(value: Any, embedded: Embedded) -> list[str]:
+    names: list[str] = []
+    for one in (value if isinstance(value, list) else [value])[: MOST * 2]:
+        one = embedded.resolve(one)
+        if isinstance(one, list):
+            names += _from_ld(one, embedded) if len(one) < MOST else []
+        elif isinstance(one, dict):
+            names += _from_person(one)
+        elif isinstance(one, str):
+            names += _from_text(plain(one))
+    return names
+
+
+def _from_person(person: dict[str, Any]) -> list[str]:
+    name = person.get("name")
+    if isinstance(name, list):
+        return [n for one in name for n in _from_text(plain(one))]
+    text = plain(name) or f"{plain(person.get('givenName'))} {plain(person.get('familyName'))}".strip()
+    if "organization" in " ".join(types_of(person)):
+        return [text] if text and not text.startswith("http") else []
+    return _from_text(text) or ([text] if 1 < len(text) < 40 and not text.startswith("http") else [])
+
+
+def _from_text(text: str) -> list[str]:
+    if not text or text.startswith(("http", "/")) or len(text) > people.MAX_BYLINE:
+        return []
+    return people.split_names(text)
+
+
+def _from_item(node: LexborNode) -> list[str]:
+    inner = node.css_first('[itemprop="name"]')
+    if inner is not None:
+        return _from_text(value_of(inner))
+    return _from_text(node.attributes.get("content") or _lines_of(node))
+
+
+def _lines_of(node: LexborNode) -> str:
+    """Text of an element with a line for each piece, so that a name and the role beside it stay apart."""
+    return "\n".join(line for line in (" ".join(t.split()) for t in node.text(separator="\n").split("\n")) if line)
+
+
+def _from_marked(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, list[str]]]:
+    """Bylines in elements that are marked as an author's, surest first, those in lists and boxes left out.
+
+    Elements of one kind that stand side by side name the authors together.
+    """
+    sure: dict[tuple[str, int], list[str]] = {}
+    likely: list[list[str]] = []
+    beside: list[str] = []
+    pen_names: list[str] = []
+    for node in tree.css(_MARKED)[:60]:
+        given = node.attributes
+        label = labels.label_of(node)
+        if node.tag in _NO_BYLINE or labels.says(label, labels.NO_BYLINE):
+            continue
+        text = _lines_of(node)
+        if not 2 <= len(text) <= 160:
+            continue
+        names = _from_text(text)
+        if labels.stands_apart(node):
+            beside += [n for n in names if n not in beside]
+            continue
+        persons = [n for n in names if people.looks_like_person(n) or people.agency(n)]
+        marked = _NAMED.search(label) or "author" in (given.get("rel") or "").split()
+        if persons and (marked or people.words().by.match(text)):
+            holder = node.parent.parent if node.parent is not None and node.parent.parent is not None else node
+            together = sure.setdefault((label, holder.mem_id), [])
+            together += [n for n in persons if n not in together]
+        elif persons or (names and marked and len(text) < 40):
+            likely.append(persons or names)
+        elif marked and _PEN_NAME.match(text):
+            pen_names.append(text)
+    for names in sure.values():
+        yield True, [n for n in names if not lines.is_common(n)]
+    for names in likely:
+        yield False, [n for n in names if not lines.is_common(n)]
+    if len(beside) == 1:  # one name in all boxes at the side: the author's box, not a list of other articles
+        yield False, beside
+    yield False, pen_names[:1]
+
+
+def _from_lines(lines: Lines) -> Iterator[list[str]]:
+    """Names in a line after the headline that begins with "By" or reads "Author: ...", nearest first."""
+    by = people.words().by
+    every = lines.all
+    for i in range(lines.start, len(every)):
+        line = every[i].lstrip("([（【 ")
+        found = by.match(line) if len(line) < 120 else None
+        if not found or (i > lines.start + NEAR and not _says_author(found[0])):
+            continue
+        if found.end() == len(line) and i + 1 < len(every):
+            line = every[i + 1]
+        yield [n for n in _from_text(line) if people.looks_like_person(n) and not lines.is_common(n)]
+
+
+def _says_author(words: str) -> bool:
+    """Whether the words before a name mean an author wherever they stand: "Author:", "Written by"."""
+    return words.rstrip().endswith((":", "：")) or words.strip().casefold() in people.words().labels
+
+
+def _from_notice(lines: Lines) -> list[str]:
+    """The person who holds the copyright of a personal site."""
+    for line in lines.all[-60:]:
+        found = _NOTICE.match(line)
+        if found:
+            name = people.name_in(found[1])
+            return [name] if people.looks_like_person(name) and not lines.is_common(name) else []
+    return []
+
+
+def _from_dateline(lines: Lines) -> list[str]:
+    """A name that stands alone above or beside a date, right after the headline."""
+    near = lines.all[lines.start : lines.start + 12] if lines.start and not lines.capital_nouns else []
+    for i, line in enumerate(near[:-1]):
+        name = people.name_in(line)
+        alone = name and name == line.strip(" |·•-–,") and len(name.split()) < 4
+        dated = alone and any(_DATE.search(other) for other in near[i + 1 : i + 3])
+        if dated and people.looks_like_person(name) and not lines.is_common(name):
+            return [name]
+    return []
+
+
+def _from_signature(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, list[str]]]:
+    """Names that alone make the first or last paragraph, in bold or italics, on a page without such headings."""
+    alone = []
+    for node in tree.css("p > strong:first-child, p > b:first-child, p > em:first-child")[:200]:
+        holder = node.parent
+        whole = holder.text().strip() if holder is not None else ""
+        if holder is not None and 6 < len(whole) < 60 and whole == node.text().strip():
+            alone.append((holder, whole))
+    for i, (holder, whole) in enumerate(alone):
+        names = _from_text(whole)
+        complete = sum(len(n.split()) for n in names) >= len(re.findall(r"\w[\w.’'-]*", whole)) - 2
+        good = bool(names) and complete and all(people.looks_like_person(n) and not lines.is_common(n) for n in names)
+        if good and _is_last(holder):
+            yield True, names
+        elif i < 3 and good and _is_early(holder) and not any(lines.has_common_word(n) for n in names):
+            yield False, names
+
+
+def _is_early(paragraph: LexborNode) -> bool:
+    before, node = 0, paragraph.prev
+    while node is not None and before < 4:
+        before += node.tag == "p"
+        node = node.prev
+    return before < 4
+
+
+def _is_last(paragraph: LexborNode) -> bool:
+    """Whether prose stands before it and none after it."""
+    node = paragraph.next
+    while node is not None:
+        if node.tag == "p" and len(node.text()) > 120:
+            return False
+        node = node.next
+    before = paragraph.prev
+    while before is not None and before.tag != "p":
+        before = before.prev
+    return before is not None and len(before.text()) > 120

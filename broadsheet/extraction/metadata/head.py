@@ -1,0 +1,75 @@
+"""What the head of a page declares: title, `meta` and `link`, read in one pass."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_WANTED = "meta[content], title, " + ", ".join(
+    f'link[rel~="{rel}" i]' for rel in ("canonical", "amphtml", "next", "license", "image_src")
+)
+_NAMES = ("property", "name", "http-equiv", "itemprop")
+MAX_TAGS = 3_000
+"""Tags of the head that are read; the rest of a longer head is passed over."""
+
+
+@dataclass(slots=True)
+class Head:
+    """title: text of the title element. metas: lower-case name, property or http-equiv -> contents in page order.
+    links: lower-case rel -> the attributes of each such link, in page order."""
+
+    title: str = ""
+    metas: dict[str, list[str]] = field(default_factory=dict)
+    links: dict[str, list[dict[str, str | None]]] = field(default_factory=dict)
+
+    def first(self, *names: str) -> str:
+        """The first non-empty content among the names, tried in order."""
+        for name in names:
+            for value in self.metas.get(name, ()):
+                if value:
+                    return value
+        return ""
+
+    def every(self, *names: str) -> list[str]:
+        return [value for name in names for value in self.metas.get(name, ()) if value]
+
+    def link(self, rel: str) -> str:
+        """The address of the first link with this relation, as written."""
+        return next((a["href"] or "" for a in self.links.get(rel, ()) if a.get("href")), "")
+
+
+def read_head(tree: LexborHTMLParser) -> Head:
+    """Read title, metas and links; looks in the body as well where the head shows none of the usual metas."""
+    head = Head()
+    if tree.head is not None:
+        for node in tree.head.css(_WANTED)[:MAX_TAGS]:
+            _note(head, node)
+    if not any(name in head.metas for name in ("og:title", "description", "og:url", "og:type")):
+        for stray in tree.css("body meta, body link[rel]")[:MAX_TAGS]:
+            _note(head, stray)
+    if not head.title:
+        stray_title = tree.css_first("title")
+        head.title = " ".join(stray_title.text().split()) if stray_title is not None else ""
+    return head
+
+
+def _note(head: Head, node: LexborNode) -> None:
+    tag = node.tag
+    if tag == "meta":
+        given = node.attributes
+        content = given.pop("content", None)
+        if content is None:
+            return
+        if "\n" in content or "  " in content or content[:1] == " " or content[-1:] == " ":
+            content = " ".join(content.split())
+        for key in _NAMES if len(given) > 1 else given:
+            name = given.get(key)
+            if name and key in _NAMES:
+                head.metas.setdefault(name.strip().lower(), []).append(content)
+    elif tag == "link":
+        given = node.attributes
+        for rel in (given.get("rel") or "").lower().split():
+            head.links.setdefault(rel, []).append(given)
+    elif tag == "title" and not head.title:
+        head.title = " ".join(node.text().split())

@@ -1,0 +1,231 @@
+"""The lead picture with its caption, credit and alternative text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+from urllib.parse import unquote, urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from broadsheet.extraction.article import Image
+from broadsheet.extraction.embedded import Embedded
+from broadsheet.extraction.metadata import labels
+from broadsheet.extraction.metadata.head import Head
+
+_NO_PHOTO_NAMES = """logo icon favicon placeholder default blank spacer avatar sprite pixel shareimage share-image
+    ogimage og-image fallback"""
+_NO_PHOTO_WORDS = tuple(_NO_PHOTO_NAMES.split())
+_NO_PHOTO = re.compile(rf"(?:^|[/_.-])(?:{'|'.join(_NO_PHOTO_WORDS)})(?:[/_.-]|$)", re.I)
+_SIZE = re.compile(r"^\d{1,5}")
+_WIDTH = re.compile(r"^\d{1,5}(?:\.\d{1,2})?[wx]$")
+_BLANK = re.compile(r"placeholder|dummy|spacer|blank|pixel|pxl|1x1|transparent|loading\.|grey\.|empty\.|lazy", re.I)
+_THUMB = re.compile(r"(?:[/_-])(\d{2,4})x\d{2,4}[/_.-]")
+_SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
+MAX_PICTURES = 60
+MAX_DECLARED = 4
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{12,}|\d{6,}", re.I)
+_SOURCES = ("src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original")
+_LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-image", "data-url")
+
+
+def choose_image(tree: LexborHTMLParser, url: str, head: Head, embedded: Embedded) -> Image | None:
+    """The article's lead picture, or None. Address absolute; caption, credit and alt where the page shows it.
+
+    The picture that readers see is preferred to the crop made for sharing: the one on the page that is the same
+    photograph, else the first of the article if it is large. Without any on the page, the declared one.
+    """
+    declared = _declared(url, head, embedded)
+    shown = _shown(tree, url, declared)
+    alt = head.first("og:image:alt", "twitter:image:alt")
+    if shown is not None:
+        return shown if shown.alt or not alt else replace(shown, alt=alt)
+    return replace(declared[0], alt=alt) if declared else None
+
+
+def _shown(tree: LexborHTMLParser, url: str, declared: list[Image]) -> Image | None:
+    marks = {mark for image in declared for mark in _marks(image.address)}
+    after_heading = False
+    for node in tree.css("h1, img")[:MAX_PICTURES]:
+        if node.tag == "h1":
+            after_heading = True
+            continue
+        given = node.attributes
+        written = " ".join([v for name in _SOURCES if (v := given.get(name))])
+        if marks:
+            good = _shares(written, marks) and not _is_small(node)
+        else:
+            good = written != "" and after_heading and _is_large(node)
+        if good and not _beside(node):
+            return _image(node, url)
+    return None
+
+
+def _shares(written: str, marks: set[str]) -> bool:
+    """Whether addresses as written hold one of the marks."""
+    if "%" in written:
+        written = unquote(written)
+    return any(mark in written for mark in marks)
+
+
+def _marks(address: str) -> set[str]:
+    """What stays the same in the addresses of one photograph in several sizes: long numbers, hashes, a long name."""
+    path = unquote(urlsplit(address).path)
+    name = path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = _SIZES.sub("", name)
+    marks = {m for m in _ID.findall(path.rsplit("/", 1)[-1]) if len(m) >= 6 and not m.endswith("-")}
+    if len(stem) > 11:
+        marks.add(stem)
+    return marks
+
+
+def _is_large(node: LexborNode) -> bool:
+    """In a figure or picture, or as wide as a text column."""
+    width = _number(node.attributes.get("width"))
+    if width is not None:
+        return width >= 300
+    parent = node.parent
+    for _ in range(4):
+        if parent is None:
+            return False
+        if parent.tag in ("figure", "picture"):
+            return True
+        parent = parent.parent
+    return bool(node.attributes.get("srcset"))
+
+
+def _is_small(node: LexborNode) -> bool:
+    """A thumbnail by its own word: the width attribute, or a size in the address with no other version offered."""
+    width = _number(node.attributes.get("width"))
+    if width is None and not node.attributes.get("srcset"):
+        found = _THUMB.search(node.attributes.get("src") or "")
+        width = int(found[1]) if found else None
+    return width is not None and 1 < width < 220
+
+
+def _beside(node: LexborNode) -> bool:
+    """Whether a picture belongs to something around the article: a teaser, an author's box, the masthead."""
+    given = node.attributes
+    own = f"{given.get('class') or ''} {(given.get('alt') or '')[:80]}".lower()
+    return labels.says(own, labels.NO_PICTURE) or labels.stands_apart(node, labels.NO_PICTURE, 7)
+
+
+def _image(node: LexborNode, url: str) -> Image | None:
+    """The picture of an `img` in its largest version, with the words of its figure."""
+    given = node.attributes
+    address = _largest(node)
+    if not address:
+        return None
+    figure = node.parent
+    for _ in range(6):
+        if figure is None or figure.tag == "figure":
+            break
+        figure = figure.parent
+    caption, credit = caption_and_credit(figure) if figure is not None and figure.tag == "figure" else ("", "")
+    try:
+        address = urljoin(url, address)
+    except ValueError:
+        return None
+    alt = " ".join((given.get("alt") or "").split())
+    return Image(address, caption, credit, alt, _number(given.get("width")), _number(given.get("height")))
+
+
+def _largest(node: LexborNode) -> str:
+    given = node.attributes
+    sets = [given.get("srcset") or "", given.get("data-srcset") or ""]
+    if node.parent is not None and node.parent.tag == "picture":
+        sets += [s.attributes.get("srcset") or s.attributes.get("data-srcset") or "" for s in node.parent.css("source")]
+    best, widest = "", 0.0
+    for entry in ", ".join(s for s in sets if s)[:20_000].split(", "):
+        parts = entry.split()
+        size = float(parts[1][:-1]) if len(parts) > 1 and _WIDTH.match(parts[1]) else 0.5
+        if parts and size > widest and not parts[0].startswith("data:"):
+            best, widest = parts[0], size
+    if best and not _BLANK.search(best):
+        return best
+    for name in ("src", *_LAZY):
+        value = given.get(name) or ""
+        if value and not value.startswith("data:") and not _BLANK.search(value):
+            return value
+    return ""
+
+
+def _declared(url: str, head: Head, embedded: Embedded) -> list[Image]:
+    images: list[Image] = []
+    for address, width, height in _candidates(head, embedded):
+        try:
+            joined = address if address.startswith("http") else urljoin(url, address)
+            path = urlsplit(joined).path
+        except ValueError:
+            continue
+        if not _is_no_photo(path):
+            images.append(Image(joined, width=width, height=height))
+            if len(images) == MAX_DECLARED:
+                break
+    return images
+
+
+def _is_no_photo(path: str) -> bool:
+    low = path.lower()
+    return any(word in low for word in _NO_PHOTO_WORDS) and _NO_PHOTO.search(path) is not None
+
+
+def _candidates(head: Head, embedded: Embedded) -> Iterator[tuple[str, int | None, int | None]]:
+    size = _number(head.first("og:image:width")), _number(head.first("og:image:height"))
+    shared = head.first("og:image", "og:image:secure_url", "og:image:url")
+    if shared:
+        yield shared, *size
+    yield from _from_ld(embedded.article.get("image"), embedded)
+    for value in head.every(
+        "twitter:image", "twitter:image:src", "thumbnail", "parsely-image-url", "sailthru.image.full"
+    ):
+        yield value, None, None
+    link = head.link("image_src")
+    if link:
+        yield link, None, None
+    yield from _from_ld(embedded.article.get("thumbnailUrl"), embedded)
+
+
+def _from_ld(value: Any, embedded: Embedded) -> Iterator[tuple[str, int | None, int | None]]:
+    for one in (value if isinstance(value, list) else [value])[:8]:
+        one = embedded.resolve(one)
+        if isinstance(one, dict):
+            address = one.get("url") or one.get("contentUrl") or one.get("@id")
+            address = address[0] if isinstance(address, list) and address else address
+            if isinstance(address, str) and address:
+                yield address, _number(one.get("width")), _number(one.get("height"))
+        elif isinstance(one, str) and one:
+            yield one, None, None
+
+
+def _number(value: Any) -> int | None:
+    if isinstance(value, dict):
+        value = value.get("value") or value.get("@value")
+    found = _SIZE.match(str(value)) if value is not None else None
+    return int(found[0]) if found else None
+
+
+_CREDIT_MARKS = frozenset(":：/©")
+_CREDIT = re.compile(
+    r"\s*[(\[]?\s*(?:(?:photos?|photograph|image|picture|credit|bild|fotos?|crédits?|imagen|fotografía|immagine|"
+    r"imagem|beeld|zdjęcie|фото|fotoğraf|الصورة|图片?|写真|撮影)"
+    r"(?:\s+(?:by|credit|courtesy(?: of)?|von|de|di|door|par))?\s*[:：/©]\s*|©\s*)(.{2,80}?)[)\]]?\s*$",
+    re.I,
+)
+
+
+def caption_and_credit(figure: LexborNode) -> tuple[str, str]:
+    """The words under a picture, with the credit apart where markup or its wording tells it."""
+    holder = figure.css_first("figcaption")
+    if holder is None:
+        return "", ""
+    text = " ".join(holder.text(separator=" ").split())
+    named = holder.css_first('[class*="credit" i], [class*="copyright" i], [class*="source" i], cite, small')
+    if named is not None:
+        credit = " ".join(named.text(separator=" ").split())
+        if credit and credit != text:
+            return text.replace(credit, " ").strip(" ()[]·|–-"), credit.strip(" ()[]")
+    found = None if _CREDIT_MARKS.isdisjoint(text) else _CREDIT.search(text)
+    return (text[: found.start()].strip(" ()[]·|"), found[1].strip(" .")) if found else (text, "")

@@ -1,0 +1,157 @@
+"""What a page says about its use: access, kind, licence and the reservation signals that `rights` reads."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from selectolax.lexbor import LexborNode
+
+from broadsheet.extraction.article import Access, Kind
+from broadsheet.extraction.embedded import Embedded, plain, types_of
+from broadsheet.extraction.metadata.head import Head
+from broadsheet.extraction.metadata.microdata import value_of
+from broadsheet.extraction.metadata.pages import web_address
+
+_FALSE = frozenset({"false", "0", "no", "locked"})
+_TIERS = {
+    "free": Access.OPEN, "open": Access.OPEN, "metered": Access.METERED, "registration": Access.REGISTRATION,
+    "registered": Access.REGISTRATION, "locked": Access.SUBSCRIPTION, "premium": Access.SUBSCRIPTION,
+    "paid": Access.SUBSCRIPTION, "subscription": Access.SUBSCRIPTION, "subscriber": Access.SUBSCRIPTION,
+}  # fmt: skip
+_ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot")
+_CREATIVE = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]{2,60}", re.I)
+_KINDS = {
+    "liveblogposting": Kind.LIVE, "opinionnewsarticle": Kind.OPINION, "imagegallery": Kind.GALLERY,
+    "mediagallery": Kind.GALLERY,
+    "videoobject": Kind.VIDEO, "audioobject": Kind.AUDIO, "podcastepisode": Kind.AUDIO, "interview": Kind.INTERVIEW,
+    "advertisercontentarticle": Kind.PRESS_RELEASE, "reviewnewsarticle": Kind.OPINION,
+}  # fmt: skip
+
+
+@cache
+def _words() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((resources.files("broadsheet.extraction.metadata") / "notices.toml").read_text("utf-8"))
+
+
+@cache
+def _kind_by_word() -> dict[str, Kind]:
+    return {word: Kind(kind) for kind, words in _words()["kinds"].items() for word in words}
+
+
+def access_of(head: Head, embedded: Embedded, items: dict[str, list[LexborNode]]) -> Access:
+    """What markup says of access; the walls met in the text are added by `access_with_walls`."""
+    tier = head.first("article:content_tier", "content_tier", "cxenseparse:access", "access").lower()
+    if tier in _TIERS:
+        return _TIERS[tier]
+    for item in (embedded.article, *embedded.objects):
+        value = item.get("isAccessibleForFree")
+        if value is not None:
+            return Access.SUBSCRIPTION if str(value).strip().lower() in _FALSE else Access.OPEN
+    for node in items.get("isaccessibleforfree", ())[:1]:
+        if value_of(node).lower() in _FALSE:
+            return Access.SUBSCRIPTION
+    return Access.OPEN
+
+
+def access_with_walls(declared: Access, walls: list[str], complete: bool = False) -> Access:
+    """Access as markup and the walls' own words tell together.
+
+    walls: texts that were recognised as a wall's. complete: the article's text stands whole in the page, so a box
+    offering an account is no wall.
+    """
+    text = " ".join(walls)[:4000].lower()
+    if not text or (declared is Access.OPEN and complete):
+        return declared
+    for access, words in _words()["walls"].items():
+        if any(word in text for word in words):
+            return Access(access)
+    return declared
+
+
+def kind_of(url_parts: list[str], section: str, head: Head, embedded: Embedded) -> Kind:
+    """News, unless JSON-LD, the page type or a section's name in the address says otherwise."""
+    for name in types_of(embedded.article):
+        if name in _KINDS:
+            return _KINDS[name]
+    declared = [head.first("og:type").partition(".")[0].lower(), *head.every("article:opinion")]
+    if "true" in declared:
+        return Kind.OPINION
+    if declared[0] == "video":
+        return Kind.VIDEO
+    kinds = _kind_by_word()
+    for word in (section, *head.every("article:section"), *url_parts[:-1]):
+        for piece in word.lower().replace(" ", "-").split("/"):
+            if piece in kinds:
+                return kinds[piece]
+    return Kind.NEWS
+
+
+def licence_of(url: str, head: Head, embedded: Embedded, marked: list[LexborNode]) -> str:
+    """Address or name of the licence the page states: JSON-LD, rel=license, meta. marked: links with a telling rel."""
+    for item in (embedded.article, *embedded.objects[:20]):
+        value = item.get("license")
+        value = value.get("url") or value.get("@id") or value.get("name") if isinstance(value, dict) else value
+        if isinstance(value, str) and value.strip():
+            return web_address(value, url) if value.startswith("/") else value.strip()
+    link = head.link("license") or head.link("licence")
+    if link:
+        return web_address(link, url)
+    for node in marked:
+        given = node.attributes
+        if "license" in (given.get("rel") or "").lower().split():
+            return web_address(given.get("href") or "", url)
+    declared = head.first("dcterms.license", "dc.rights", "dcterms.rights", "rights", "license")
+    found = _CREATIVE.search(declared)
+    return found[0] if found else ""
+
+
+def signals_of(head: Head, embedded: Embedded, licence: str) -> dict[str, str]:
+    """Reservations found in the page, lower-case names; see `Article.signals`."""
+    return {name: value[:1000] for name, value in _signals(head, embedded, licence) if value}
+
+
+def _signals(head: Head, embedded: Embedded, licence: str) -> Iterator[tuple[str, str]]:
+    for name in _ROBOTS:
+        yield name, ", ".join(dict.fromkeys(head.every(name))).lower()
+    for name in ("tdm-reservation", "tdm-policy", "unavailable_after", "content-usage", "ai", "pinterest"):
+        yield name, head.first(name)
+    yield "licence", licence
+    yield "rsl", _rsl(head)
+    yield "copyright", head.first("copyright", "dcterms.rightsholder", "dc.rights", "dcterms.rights", "rights")
+    for key, name in _LD_SIGNALS.items():
+        for item in (embedded.article, *embedded.objects[:20]):
+            text = _as_text(item[key], embedded) if key in item else ""
+            if text:
+                yield name, text
+                break
+
+
+_LD_SIGNALS = {
+    "isAccessibleForFree": "is_accessible_for_free", "copyrightNotice": "copyright_notice",
+    "copyrightHolder": "copyright_holder",
+    "creditText": "credit_text", "usageInfo": "usage_info", "acquireLicensePage": "acquire_licence_page",
+    "conditionsOfAccess": "conditions_of_access", "copyrightYear": "copyright_year",
+}  # fmt: skip
+
+
+def _as_text(value: Any, embedded: Embedded) -> str:
+    value = embedded.resolve(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, dict):
+        return plain(value.get("name") or value.get("url") or value.get("@id"))
+    return plain(value).lower() if str(value).lower() in ("true", "false") else plain(value)
+
+
+def _rsl(head: Head) -> str:
+    for given in head.links.get("license", []):
+        if "rsl" in (given.get("type") or "").lower():
+            return (given.get("href") or "").strip()
+    return ""

@@ -1,0 +1,111 @@
+"""Addresses of an article: canonical, AMP twin and the further pages of a paginated article."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from broadsheet.extraction.embedded import Embedded
+from broadsheet.extraction.metadata.head import Head
+
+MAX_PAGES = 50
+MAX_LINKS = 80
+_MARKED = 'a[rel~="next"][href], a[class*="page" i][href], a[rel~="license"][href]'
+_ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}(?:/[\w./%~+,=@!-]{0,1000})?", re.A)
+"""Addresses that joining leaves as they are."""
+_DIGIT = re.compile(r"\d")
+_NUMBERED = re.compile(
+    r"(?:\.\w{3,5})?[/?&_,.-]?(?:page|seite|pagina|paged|strona|sayfa|pg|p|s)?[=/_-]?(\d{1,2})(?:/|\.\w{3,5})?", re.I
+)
+_NUMBER_PART = re.compile(
+    r"(?:[?&](?:page|seite|pagina|paged|p|s)=\d{1,2}|/(?:page|seite|pagina|p)[/=-]?\d{1,2}/?)$", re.I
+)
+_ENDING = re.compile(r"\.\w{3,5}$")
+
+
+def web_address(value: str, base: str) -> str:
+    """The absolute http(s) address, "" for anything else."""
+    if _ABSOLUTE.fullmatch(value):
+        return value
+    try:
+        joined = urljoin(base, value.strip())
+        parts = urlsplit(joined)
+    except ValueError:
+        return ""
+    return joined if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def canonical_of(url: str, head: Head, embedded: Embedded) -> str:
+    """What the page names as its own address; the address it was read from if it names none."""
+    for value in (head.link("canonical"), head.first("og:url"), _ld_address(embedded)):
+        found = web_address(value, url) if value else ""
+        if found and (urlsplit(found).path not in ("", "/") or not url):
+            return found
+    return url
+
+
+def _ld_address(embedded: Embedded) -> str:
+    for name in ("mainEntityOfPage", "url"):
+        value = embedded.article.get(name)
+        if isinstance(value, dict):
+            value = value.get("@id") or value.get("url")
+        if isinstance(value, str) and value:
+            return value
+    return ""
+
+
+def amp_of(url: str, head: Head) -> str:
+    """The address of the AMP twin, "" if the page names none."""
+    value = head.link("amphtml")
+    return web_address(value, url) if value else ""
+
+
+def marked_links(tree: LexborHTMLParser) -> list[LexborNode]:
+    """Links of the body that pages and licences are looked for among: one pass for both."""
+    return tree.css(_MARKED)[:MAX_LINKS]
+
+
+def further_pages(marked: list[LexborNode], url: str, canonical: str, head: Head) -> tuple[str, ...]:
+    """The article's other pages in order, without this one.
+
+    Links count when they lead to this article's own address with a page number added. marked: as `marked_links`.
+    """
+    if not marked and "next" not in head.links:
+        return ()
+    own = canonical or url
+    found: dict[int, str] = {}
+    for given in head.links.get("next", ()):
+        _note(found, given.get("href"), own, url)
+    for node in marked:
+        _note(found, node.attributes.get("href"), own, url)
+    here = _page_number(url, own) or 1
+    return tuple(found[n] for n in sorted(found) if n != here)[:MAX_PAGES]
+
+
+def _note(found: dict[int, str], href: str | None, own: str, url: str) -> None:
+    if not href or not _DIGIT.search(href):
+        return
+    address = web_address(href, url)
+    if not address or address in (own, url):
+        return
+    number = _page_number(address, own) or _page_number(address, url)
+    if 1 < number <= MAX_PAGES:
+        found.setdefault(number, address)
+
+
+def _page_number(address: str, own: str) -> int:
+    """The page number by which an address differs from the article's own, 0 if it differs otherwise."""
+    try:
+        a, b = urlsplit(address), urlsplit(own)
+    except ValueError:
+        return 0
+    if a.netloc.removeprefix("www.") != b.netloc.removeprefix("www."):
+        return 0
+    mine, base = f"{a.path}?{a.query}" if a.query else a.path, f"{b.path}?{b.query}" if b.query else b.path
+    stem = _ENDING.sub("", _NUMBER_PART.sub("", base)).rstrip("/")
+    if len(stem) < 2 or not mine.startswith(stem):
+        return 0
+    found = _NUMBERED.fullmatch(mine[len(stem) :])
+    return int(found[1]) if found else 0

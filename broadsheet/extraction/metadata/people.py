@@ -1,0 +1,205 @@
+"""Names in bylines: splitting, cleaning, telling persons from organisations and agencies.
+
+Works on text as the page wrote it, in any of the languages whose words are listed in `bylines.toml`. A name is a
+run of capitalised words (or words of a script without capitals) that ends where roles, places and sentences begin.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+MAX_NAME = 60
+MAX_WORDS = 6
+MAX_BYLINE = 300
+
+_SPACE = re.compile(r"[^\S\n]+")
+_ADDRESS = re.compile(r"https?://\S{1,200}|www\.\S{1,200}|\S{1,60}@\S{1,60}\.\w{2,}|@\w{2,}")
+_BREAK = re.compile(r"\s+[-–—|•·/]\s+|\s*[|•;\n\t]\s*")
+_WITH_HOST = re.compile(r"\((?:www\.)?[\w-]{2,40}\.[a-z]{2,8}\)", re.I)
+_PAREN = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
+_NOT_NAME = re.compile(r"[\d?!©@#%:<>{}=+*\\]|\.\.\.|…")
+_DENSE_NAME = re.compile(r"^(?:[㐀-鿿々]{2,5}|[가-힣]{2,4}|[㐀-鿿々぀-ヿ]{1,5}[ 　・][㐀-鿿々぀-ヿ・]{1,12})$")
+_PLAIN_NAME = re.compile(r"^[^\W\d_a-z][\w’'-]{1,20}(?: [^\W\d_a-z]\.)?(?: [^\W\d_a-z][\w’'-]{1,24}){1,2}$")
+_EDGES = " ,.;:|-–—•·/\"'“”„«»*_→»\u200b\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The lists of `bylines.toml`, lower case, all languages together."""
+
+    by: re.Pattern[str]
+    inner_by: re.Pattern[str]
+    labels: frozenset[str]
+    others_by: re.Pattern[str]
+    and_: re.Pattern[str]
+    roles: frozenset[str]
+    trailing: frozenset[str]
+    organisations: frozenset[str]
+    particles: frozenset[str]
+    agencies: dict[str, str]
+    nobody: frozenset[str]
+    plain: frozenset[str]
+
+
+@cache
+def words() -> Words:
+    """The lists, compiled once."""
+    raw = tomllib.loads((resources.files("broadsheet.extraction.metadata") / "bylines.toml").read_text("utf-8"))
+
+    def any_of(name: str) -> str:
+        return "|".join(sorted((re.escape(w) for w in raw[name]), key=len, reverse=True))
+
+    return Words(
+        by=re.compile(rf"^(?:(?:{any_of('by')})(?:\s*[:：]\s*|\s+|(?=[\u3000-\u9fff])|$))+", re.I),
+        inner_by=re.compile(rf"^(?:[^\W\d_]{{2,24}}\s+){{1,4}}(?:{any_of('inner_by')})\b:?\s*", re.I),
+        labels=frozenset(raw["labels"]),
+        others_by=re.compile(rf"\b(?:{any_of('others')})\b", re.I),
+        and_=re.compile(rf"\s*[,，、;；]\s*(?:(?:{any_of('and')})\s+)?|\s+(?:{any_of('and')})\s+|\s+&\s+", re.I),
+        roles=frozenset(raw["roles"]),
+        trailing=frozenset(raw["trailing"]),
+        organisations=frozenset(raw["organisations"]),
+        particles=frozenset(raw["particles"]),
+        agencies={name.casefold(): name for name in raw["agencies"]},
+        nobody=frozenset(raw["nobody"]),
+        plain=frozenset(
+            w for name in ("by", "and", "others", "roles", "trailing", "nobody") for e in raw[name] for w in e.split()
+        ),
+    )
+
+
+def split_names(text: str) -> list[str]:
+    """The names in a byline, each without "By", roles, places and addresses; what is no name is left out.
+
+    "By Ann Oak and Ben Elm, Staff Writers" -> ["Ann Oak", "Ben Elm"].
+    """
+    if _PLAIN_NAME.match(text) and words().plain.isdisjoint(text.casefold().split()):
+        return [text]
+    if _WITH_HOST.search(text):
+        return [text.strip()]  # "Ledger (www.ledger.example)" is a publisher
+    text = _SPACE.sub(" ", _ADDRESS.sub("\n", _PAREN.sub(" ", text[:MAX_BYLINE])))
+    names: list[str] = []
+    others = words().others_by
+    skip = False
+    for line in _BREAK.split(text):
+        line = line.strip(_EDGES)
+        if not line:
+            continue
+        found = others.search(line)
+        if skip or (found and found.start() == 0):
+            skip = found is not None and found.end() == len(line)  # "Reviewed by", and the name in the next line
+            continue
+        if found:
+            line = line[: found.start()].rstrip(_EDGES)
+        for name in _names_of_line(line):
+            if name not in names:
+                names.append(name)
+    return names
+
+
+def _names_of_line(line: str) -> list[str]:
+    lists = words()
+    line = lists.by.sub("", line)
+    line = lists.inner_by.sub("", line)
+    parts = [piece for part in lists.and_.split(line) for piece in _pieces(part.strip(_EDGES)) if piece]
+    names: list[str] = []
+    for part in parts:
+        part = lists.by.sub("", part)
+        name = name_in(part)
+        if not name:
+            continue
+        # What follows a full name after a comma is a place, a degree or a role, unless it is a name as well.
+        continued = part[len(name) :].lstrip()[:1].islower() or not looks_like_person(name) or _ends_in_role(name)
+        if names and len(names[0].split()) > 1 and continued and not agency(name):
+            continue
+        names.append(name)
+    return names
+
+
+def _pieces(part: str) -> list[str]:
+    """ "Ann Oak/Ben Elm" names two, "Ann Oak/XYZ" one person and her agency, "abc/def" is one sign."""
+    pieces = part.split("/") if "/" in part else [part]
+    persons = [piece for piece in pieces if looks_like_person(piece.strip())]
+    return persons or ([piece for piece in pieces if agency(piece)] or [part])
+
+
+def name_in(part: str) -> str:
+    """The name at the start of a piece of a byline, "" if there is none."""
+    lists = words()
+    part = part.strip(_EDGES)
+    if not part or len(part) > 2 * MAX_NAME or _NOT_NAME.search(part) or part.casefold() in lists.nobody:
+        return ""
+    tokens = part.split()
+    kept = []
+    for token in tokens:
+        if (
+            token[0].islower()
+            and token.casefold() not in lists.particles
+            and "'" not in token[:3]
+            and "’" not in token[:3]
+        ):
+            break
+        kept.append(token)
+    if len(kept) < len(tokens) and len(kept) < 2:
+        return part if len(tokens) == 1 else ""
+    while kept and kept[-1].casefold() in lists.particles:
+        kept.pop()
+    kept = _without_roles(kept, lists)
+    name = " ".join(kept)
+    if not kept or len(kept) > MAX_WORDS or len(name) > MAX_NAME or name.casefold() in lists.nobody:
+        return ""
+    return "" if all(_bare(t) in lists.roles or _bare(t) in lists.particles for t in kept) else name
+
+
+def _bare(token: str) -> str:
+    return token.strip(".,:").casefold()
+
+
+def _ends_in_role(name: str) -> bool:
+    return _bare(name.rsplit(maxsplit=1)[-1]) in words().trailing
+
+
+def _without_roles(tokens: list[str], lists: Words) -> list[str]:
+    """Cut roles off both ends, as long as a full name is left."""
+    first, last = 0, len(tokens)
+    if any(_bare(t) in lists.organisations for t in tokens):
+        return tokens
+    while last - first > 2 and _bare(tokens[last - 1]) in lists.trailing:
+        last -= 1
+    while last - first > 2 and _bare(tokens[first]) in lists.trailing:
+        first += 1
+    return tokens[first:last]
+
+
+def agency(name: str) -> str:
+    """The usual name of a wire service, "" if the name is not one."""
+    return words().agencies.get(name.casefold().strip(" ."), "")
+
+
+def is_organisation(name: str, site: frozenset[str] | set[str] = frozenset()) -> bool:
+    """Whether a name is not a person's: the site itself, an agency, or built with an organisation's word."""
+    low = name.casefold()
+    if low.replace(" ", "").isalpha() and words().organisations.isdisjoint(tokens := low.split()):
+        return low in site or "".join(tokens) in site or bool(agency(name))
+    flat = " ".join(re.findall(r"\w+", low))
+    if flat in site or flat.replace(" ", "") in site or agency(name):
+        return True
+    if re.search(r"\w\.(?:com|net|org|de|at|ch|fr|it|es|co|uk|eu|info|tv|ru|ua|pl|nl|br|jp|cn)\b", low):
+        return True
+    return any(_bare(token) in words().organisations for token in re.split(r"[\s-]+", low))
+
+
+def looks_like_person(name: str) -> bool:
+    """Two to six words that begin with capitals, or a short name in a script without them."""
+    if _DENSE_NAME.match(name):
+        return True
+    parts = name.split()
+    if not 2 <= len(parts) <= MAX_WORDS:
+        return False
+    lists = words()
+    capital = sum(1 for p in parts if not p[0].islower())
+    lower = [p for p in parts if p[0].islower()]
+    return capital >= 2 and all(p.casefold() in lists.particles or "'" in p or "’" in p for p in lower)

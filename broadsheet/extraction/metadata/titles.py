@@ -1,0 +1,155 @@
+"""The article's own headline, without the site's name.
+
+Publishers write up to five titles: the heading on the page, one for sharing, one for search engines in JSON-LD, one
+for the browser's tab. Each is cleaned of the site's name; `_decide` says which of them is the headline.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from broadsheet.extraction.embedded import Embedded, plain
+from broadsheet.extraction.metadata.head import Head
+
+MAX_HEADLINE = 400
+MAX_HEADINGS = 12
+_SEPARATOR = re.compile(
+    r"(\s+[|\-–—·•»«›:~/│]+\s+|\s*[|｜│]\s*|\s+::\s+|[：_](?=[^：_]{1,20}$)|:(?=\S[^:]{1,20}$)|-{2,}|——|\s+[-–—|»›]+$)"
+)
+_MARKS = frozenset("|-–—·•»«›:~/│｜_：")
+_WORD = re.compile(r"\w+")
+
+
+def clean(text: str) -> str:
+    """Fold white space and drop what cannot belong to a headline."""
+    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())[:MAX_HEADLINE]
+
+
+@lru_cache(maxsize=256)
+def key(text: str) -> str:
+    """What makes two spellings of a headline the same: its letters and digits."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def site_words(names: Iterable[str], url: str) -> set[str]:
+    """Keys of the site's names and its host, by which a title's tail is known as the site's."""
+    words = {key(name) for name in names if name}
+    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    labels = host.split(".")
+    words |= {key(host), *(key(label) for label in labels[:-1] if len(label) > 2)}
+    if len(labels) > 2:
+        words.add(key(".".join(labels[-2:])))
+    return {w for w in words if w} | {w.replace(" ", "") for w in words if w}
+
+
+def without_site(title: str, site: set[str], others: Iterable[str] = ()) -> str:
+    """Cut the site's name (and sections before it) off a title's end, or its start.
+
+    others: keys of other titles of the page; a cut that yields one of them is right whatever the tail says.
+    """
+    if _MARKS.isdisjoint(title):
+        return title
+    parts = _SEPARATOR.split(title)
+    if len(parts) < 3:
+        return title
+    known = {other for other in others if len(other) > 12}
+    for end in range(1, len(parts), 2):
+        rest = "".join(parts[:end]).strip()
+        if key(rest) in known:
+            return rest
+        rest = "".join(parts[end + 1 :]).strip()
+        if key(rest) in known:
+            return rest
+    for end in range(1, len(parts), 2):
+        if _is_site(parts[end + 1], site) and any(key(p) for p in parts[:end:2]):
+            rest = "".join(parts[:end]).strip()
+            return rest if not _is_site(rest, site) else "".join(parts[end + 1 :]).strip()
+    return "".join(parts[2:]).strip() if _is_site(parts[0], site) else title
+
+
+def _is_site(piece: str, site: set[str]) -> bool:
+    found = key(piece)
+    return bool(found) and (found in site or found.replace(" ", "") in site)
+
+
+def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site: set[str]) -> str:
+    """The article's headline, "" if the page has no title at all."""
+    data = clean(plain(embedded.article.get("headline")) or plain(embedded.article.get("name")))
+    shared = clean(plain(head.first("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title")))
+    tab = clean(plain(head.title))
+    nodes = [n for n in tree.tags("h1")[:MAX_HEADINGS] if n.first_child is not None]
+    keys = [k for k in map(key, (data, shared, *(n.text(separator=" ") for n in nodes))) if k]
+    shared, tab, data = (without_site(text, site, keys) for text in (shared, tab, data))
+    heading = _page_heading(nodes, (shared, data, tab), site)
+    return _decide(heading, shared, data, tab)
+
+
+def _decide(heading: str, shared: str, data: str, tab: str) -> str:
+    """Which of the titles is the headline; the figures are pages of the development sets for and against.
+
+    1. Without a heading: JSON-LD, sharing title, tab.
+    2. A sharing title that is the heading without its kicker wins (16 : 3).
+    3. JSON-LD and tab against heading and sharing title win (4 : 2): the heading is a variant for the front page.
+    4. JSON-LD that confirms the heading decides for it (44 : 10).
+    5. Else the sharing title wins where it is nearly the heading, or where the heading is about something else, a
+       section or the site (26 : 15); where it is a variant, the heading is what readers see (51 : 16).
+    """
+    if not heading:
+        return data or shared or tab
+    h, s, d, t = key(heading), key(shared), key(data), key(tab)
+    if s and h.endswith(" " + s):
+        return shared
+    if d and d == t and d != h and s in (h, ""):
+        return data
+    if not s or s == h or d == h or (d and d != s):
+        return heading
+    words, others = set(h.split()), set(s.split())
+    overlap = len(words & others) / len(words | others)
+    return shared if overlap > 0.6 or overlap < 0.2 else heading
+
+
+def tail_of(tab: str, headline: str) -> str:
+    """What a tab's title says after the headline: the site's name, where nothing else names it. "" if nothing."""
+    if not headline or not tab.startswith(headline):
+        return ""
+    parts = _SEPARATOR.split(tab[len(headline) :])
+    tail = parts[-1].strip() if len(parts) > 1 else ""
+    return tail if len(tail) < 40 else ""
+
+
+def may_name_site(headline: str) -> bool:
+    """Whether a headline has a mark after which a site's name could stand."""
+    return not _MARKS.isdisjoint(headline) and _SEPARATOR.search(headline) is not None
+
+
+def seen_in(headline: str, lines: Iterable[str]) -> str:
+    """A tab's title cut to the part that stands as a line of its own in the page, where one does.
+
+    For pages without any heading or name of the site, whose tab still says "Headline | Site".
+    """
+    parts = _SEPARATOR.split(headline)
+    if len(parts) < 3:
+        return headline
+    wanted = {key(part): part for end in range(1, len(parts) + 1, 2) if (part := "".join(parts[:end]).strip())}
+    shown = [wanted[k] for line in lines if (k := key(line)) in wanted and len(k) > 12]
+    return max(shown, key=len, default=headline)
+
+
+def _page_heading(nodes: list[LexborNode], others: tuple[str, ...], site: set[str]) -> str:
+    """The h1 that is the article's: the one most like another title."""
+    best, best_score = "", 0.0
+    known = [set(key(o).split()) for o in others if o]
+    for node in nodes:
+        text = clean(node.text(separator=" "))
+        words = set(key(text).split())
+        if not words or _is_site(text, site):
+            continue
+        score = max((len(words & o) / len(words | o) for o in known), default=0.0) + (0.01 if not best else 0.0)
+        if score > best_score:
+            best, best_score = text, score
+    return best

@@ -1,0 +1,91 @@
+"""Countries with their capitals, large cities and regions: plain geography, kept small."""
+
+from __future__ import annotations
+
+_CAPITALS = (
+    "Afghanistan:Kabul|Albania:Tirana|Algeria:Algiers|Andorra:Andorra la Vella|Angola:Luanda|"
+    "Argentina:Buenos Aires|Armenia:Yerevan|Australia:Canberra|Austria:Vienna|Azerbaijan:Baku|"
+    "Bahamas:Nassau|Bahrain:Manama|Bangladesh:Dhaka|Barbados:Bridgetown|Belarus:Minsk|Belgium:Brussels|"
+    "Belize:Belmopan|Benin:Porto-Novo|Bhutan:Thimphu|Bolivia:La Paz|Bosnia:Sarajevo|Botswana:Gaborone|"
+    "Brazil:Brasilia|Brunei:Bandar Seri Begawan|Bulgaria:Sofia|Burkina Faso:Ouagadougou|Burundi:Gitega|"
+    "Cambodia:Phnom Penh|Cameroon:Yaounde|Canada:Ottawa|Cape Verde:Praia|Chad:N'Djamena|Chile:Santiago|"
+    "China:Beijing|Colombia:Bogota|Comoros:Moroni|Congo:Kinshasa|Costa Rica:San Jose|Croatia:Zagreb|"
+    "Cuba:Havana|Cyprus:Nicosia|Czechia:Prague|Denmark:Copenhagen|Djibouti:Djibouti City|Dominica:Roseau|"
+    "Ecuador:Quito|Egypt:Cairo|El Salvador:San Salvador|Eritrea:Asmara|Estonia:Tallinn|Eswatini:Mbabane|"
+    "Ethiopia:Addis Ababa|Fiji:Suva|Finland:Helsinki|France:Paris|Gabon:Libreville|Gambia:Banjul|"
+    "Georgia:Tbilisi|Germany:Berlin|Ghana:Accra|Greece:Athens|Grenada:St George's|"
+    "Guatemala:Guatemala City|Guinea:Conakry|Guyana:Georgetown|Haiti:Port-au-Prince|Honduras:Tegucigalpa|"
+    "Hungary:Budapest|Iceland:Reykjavik|India:New Delhi|Indonesia:Jakarta|Iran:Tehran|Iraq:Baghdad|"
+    "Ireland:Dublin|Israel:Jerusalem|Italy:Rome|Ivory Coast:Abidjan|Jamaica:Kingston|Japan:Tokyo|"
+    "Jordan:Amman|Kazakhstan:Astana|Kenya:Nairobi|Kiribati:Tarawa|Kosovo:Pristina|Kuwait:Kuwait City|"
+    "Kyrgyzstan:Bishkek|Laos:Vientiane|Latvia:Riga|Lebanon:Beirut|Lesotho:Maseru|Liberia:Monrovia|"
+    "Libya:Tripoli|Liechtenstein:Vaduz|Lithuania:Vilnius|Luxembourg:Luxembourg City|"
+    "Madagascar:Antananarivo|Malawi:Lilongwe|Malaysia:Kuala Lumpur|Maldives:Male|Mali:Bamako|"
+    "Malta:Valletta|Mauritania:Nouakchott|Mauritius:Port Louis|Mexico:Mexico City|Moldova:Chisinau|"
+    "Monaco:Monte Carlo|Mongolia:Ulaanbaatar|Montenegro:Podgorica|Morocco:Rabat|Mozambique:Maputo|"
+    "Myanmar:Naypyidaw|Namibia:Windhoek|Nepal:Kathmandu|Netherlands:Amsterdam|New Zealand:Wellington|"
+    "Nicaragua:Managua|Niger:Niamey|Nigeria:Abuja|North Korea:Pyongyang|North Macedonia:Skopje|"
+    "Norway:Oslo|Oman:Muscat|Pakistan:Islamabad|Palestine:Ramallah|Panama:Panama City|Paraguay:Asuncion|"
+    "Peru:Lima|Philippines:Manila|Poland:Warsaw|Portugal:Lisbon|Qatar:Doha|Romania:Bucharest|"
+    "Russia:Moscow|Rwanda:Kigali|Samoa:Apia|Saudi Arabia:Riyadh|Senegal:Dakar|Serbia:Belgrade|"
+    "Sierra Leone:Freetown|Singapore:Singapore|Slovakia:Bratislava|Slovenia:Ljubljana|Somalia:Mogadishu|"
+    "South Africa:Pretoria|South Korea:Seoul|South Sudan:Juba|Spain:Madrid|Sri Lanka:Colombo|"
+    "Sudan:Khartoum|Suriname:Paramaribo|Sweden:Stockholm|Switzerland:Bern|Syria:Damascus|Taiwan:Taipei|"
+    "Tajikistan:Dushanbe|Tanzania:Dodoma|Thailand:Bangkok|Togo:Lome|Tonga:Nuku'alofa|Tunisia:Tunis|"
+    "Turkey:Ankara|Turkmenistan:Ashgabat|Uganda:Kampala|Ukraine:Kyiv|United Arab Emirates:Abu Dhabi|"
+    "United Kingdom:London|United States:Washington|Uruguay:Montevideo|Uzbekistan:Tashkent|"
+    "Vanuatu:Port Vila|Venezuela:Caracas|Vietnam:Hanoi|Yemen:Sanaa|Zambia:Lusaka|Zimbabwe:Harare"
+)
+_CITIES = (
+    "Aleppo|Alexandria|Antwerp|Atlanta|Auckland|Barcelona|Basra|Birmingham|Bombay|Boston|Brisbane|"
+    "Brooklyn|Calgary|Cape Town|Casablanca|Chennai|Chicago|Cologne|Dallas|Damascus|Delhi|Denver|Detroit|"
+    "Donetsk|Dubai|Edinburgh|Fallujah|Frankfurt|Gaza|Geneva|Glasgow|Gothenburg|Guangzhou|Hamburg|"
+    "Hong Kong|Houston|Istanbul|Jeddah|Johannesburg|Karachi|Kharkiv|Kolkata|Krakow|Kunduz|Lagos|Lahore|"
+    "Las Vegas|Leeds|Leipzig|Liverpool|Los Angeles|Lyon|Manchester|Manhattan|Marseille|Melbourne|Miami|"
+    "Milan|Montreal|Mosul|Mumbai|Munich|Naples|New Orleans|New York|Odesa|Osaka|Palo Alto|Perth|"
+    "Philadelphia|Phoenix|Rafah|Raqqa|Rio de Janeiro|Rotterdam|San Diego|San Francisco|Sao Paulo|Seattle|"
+    "Sevilla|Shanghai|Shenzhen|Silicon Valley|St Petersburg|Stuttgart|Sydney|Tel Aviv|The Hague|Toronto|"
+    "Turin|Valencia|Vancouver|Wuhan|Zurich"
+)
+_REGIONS = (
+    "Africa|Alabama|Alaska|Alberta|Andalusia|Arizona|Arkansas|Asia|Balkans|Bavaria|British Columbia|"
+    "Brittany|California|Caribbean|Catalonia|Chechnya|Colorado|Connecticut|Crimea|Delaware|Donbas|"
+    "England|Europe|Florida|Galicia|Gaza Strip|Georgia|Great Britain|Greenland|Hawaii|Holland|Idaho|"
+    "Illinois|Indiana|Iowa|Kansas|Kashmir|Kentucky|Kurdistan|Latin America|Lombardy|Louisiana|Maine|"
+    "Maryland|Massachusetts|Michigan|Middle East|Minnesota|Mississippi|Missouri|Montana|Nebraska|Nevada|"
+    "New Hampshire|New Jersey|New Mexico|New South Wales|New York City|North America|North Carolina|"
+    "North Dakota|Northern Ireland|Nova Scotia|Ohio|Oklahoma|Ontario|Oregon|Pennsylvania|Puerto Rico|"
+    "Punjab|Quebec|Queensland|Rhode Island|Saxony|Scandinavia|Scotland|Siberia|Sicily|South America|"
+    "South Carolina|South Dakota|Tasmania|Tennessee|Texas|Tibet|Tuscany|Utah|Vermont|Victoria|Virginia|"
+    "Wales|Washington DC|West Bank|West Virginia|Wisconsin|Wyoming|Xinjiang"
+)
+_OTHER_NAMES = (
+    "Deutschland:Germany|Frankreich:France|Italien:Italy|Spanien:Spain|Österreich:Austria|"
+    "Schweiz:Switzerland|Großbritannien:United Kingdom|Russland:Russia|Türkei:Turkey|Griechenland:Greece|"
+    "Polen:Poland|Ungarn:Hungary|Niederlande:Netherlands|Belgien:Belgium|Dänemark:Denmark|"
+    "Schweden:Sweden|Norwegen:Norway|Finnland:Finland|Tschechien:Czechia|Rumänien:Romania|"
+    "Bulgarien:Bulgaria|Ägypten:Egypt|Indien:India|Brasilien:Brazil|Mexiko:Mexico|Kanada:Canada|"
+    "Syrien:Syria|Irak:Iraq|Libanon:Lebanon|USA:United States|Südafrika:South Africa|"
+    "Australien:Australia|Allemagne:Germany|Italie:Italy|Espagne:Spain|Autriche:Austria|"
+    "Suisse:Switzerland|Royaume-Uni:United Kingdom|Russie:Russia|Turquie:Turkey|Grèce:Greece|"
+    "Pologne:Poland|Hongrie:Hungary|Pays-Bas:Netherlands|Belgique:Belgium|Danemark:Denmark|Suède:Sweden|"
+    "Norvège:Norway|Finlande:Finland|Roumanie:Romania|Bulgarie:Bulgaria|Égypte:Egypt|Inde:India|"
+    "Brésil:Brazil|Mexique:Mexico|Chine:China|Japon:Japan|Syrie:Syria|Liban:Lebanon|Israël:Israel|"
+    "États-Unis:United States|Australie:Australia|Algérie:Algeria|Maroc:Morocco|Tunisie:Tunisia|"
+    "Alemania:Germany|Francia:France|Italia:Italy|España:Spain|Suiza:Switzerland|Rusia:Russia|"
+    "Ucrania:Ukraine|Turquía:Turkey|Grecia:Greece|Polonia:Poland|Hungría:Hungary|Bélgica:Belgium|"
+    "Dinamarca:Denmark|Suecia:Sweden|Noruega:Norway|Finlandia:Finland|Egipto:Egypt|Brasil:Brazil|"
+    "México:Mexico|Canadá:Canada|Japón:Japan|Siria:Syria|Líbano:Lebanon|Argelia:Algeria|"
+    "Marruecos:Morocco|Perú:Peru|Britain:United Kingdom|UK:United Kingdom|"
+    "U.K.:United Kingdom|US:United States|U.S.:United States|America:United States|"
+    "United States of America:United States|UAE:United Arab Emirates|Burma:Myanmar|"
+    "Czech Republic:Czechia|Kiev:Ukraine|Holland:Netherlands|Palestinian Territories:Palestine"
+)
+
+CAPITALS: dict[str, str] = dict(pair.split(":") for pair in _CAPITALS.split("|"))
+"""Country to capital, in English."""
+
+COUNTRIES: dict[str, str] = {**{c: c for c in CAPITALS}, **dict(pair.split(":") for pair in _OTHER_NAMES.split("|"))}
+"""Any known name of a country to its English one."""
+
+PLACES: frozenset[str] = frozenset([*CAPITALS.values(), *_CITIES.split("|"), *_REGIONS.split("|")])

@@ -1,0 +1,98 @@
+"""What else a reader of an article or story may want, each with its reason, never a copy of what was read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from broadsheet.grouping.names import Name, NameKind
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is compared: a story, or an article that has none."""
+
+    id: str
+    names: Collection[Name]
+    when: datetime
+    topics: frozenset[str] = frozenset()
+    original: str = ""
+    """The article it is a copy of, "" for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    id: str
+    score: float
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+    organizations: tuple[str, ...]
+    topics: tuple[str, ...]
+    days: float
+    """How much later (positive) or earlier (negative) it was than what was read."""
+
+    @property
+    def reason(self) -> str:
+        """In English; templates that translate use the fields."""
+        shared = [
+            words
+            for words, found in (
+                ("people", self.people),
+                ("organization", self.organizations),
+                ("place", self.places),
+                ("topic", self.topics),
+            )
+            if found
+        ]
+        return f"same {' and '.join(shared)}, {_distance(self.days)}"
+
+
+_WORTH = {NameKind.PERSON: 3.0, NameKind.ORGANIZATION: 2.0, NameKind.PLACE: 1.0, NameKind.OTHER: 0.5}
+
+
+def related(
+    subject: Subject, others: Iterable[Subject], *, common: Collection[str] = (), limit: int = 5
+) -> list[Related]:
+    """The most related of `others`, best first.
+
+    common: names so frequent that sharing them says nothing (the head of government, the capital).
+    What shares only a place is not related.  Age halves the score every 14 days.
+    """
+    mine = {n.name: n for n in subject.names if n.name not in common}
+    found = []
+    for other in others:
+        if other.id == subject.id or other.original == subject.id or other.id == subject.original:
+            continue
+        if subject.original and other.original == subject.original:
+            continue
+        both = sorted({n.name for n in other.names} & mine.keys())
+        topics = tuple(sorted(subject.topics & other.topics))
+        score = sum(_WORTH[mine[n].kind] for n in both) + 0.5 * len(topics)
+        if score < _WORTH[NameKind.ORGANIZATION]:
+            continue
+        days = (other.when - subject.when).total_seconds() / 86400
+        found.append(
+            Related(
+                id=other.id,
+                score=score * 0.5 ** (abs(days) / 14),
+                people=tuple(n for n in both if mine[n].kind is NameKind.PERSON),
+                places=tuple(n for n in both if mine[n].kind is NameKind.PLACE),
+                organizations=tuple(n for n in both if mine[n].kind is NameKind.ORGANIZATION),
+                topics=topics,
+                days=days,
+            )
+        )
+    return sorted(found, key=lambda r: (-r.score, r.id))[:limit]
+
+
+def _distance(days: float) -> str:
+    ago = abs(days)
+    if ago < 1:
+        return "within a day"
+    side = "earlier" if days < 0 else "later"
+    if ago < 7:
+        return "earlier the same week" if days < 0 else "later the same week"
+    return (
+        f"{round(ago / 7)} week{'s' if ago >= 10.5 else ''} {side}" if ago < 60 else f"{round(ago / 30)} months {side}"
+    )

@@ -1,0 +1,74 @@
+"""The order of matches: how well each fits and how fresh it is, from the same inputs whatever engine found them. Pure.
+
+`Match.fields` holds the terms of an article's fields, one in a line, the most telling first: headline, authors,
+opening, what it is about, publisher. The first line in which a wish stands says how well it fits; what stands in none
+of them stands further down in the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from math import log
+
+from broadsheet.search.asking import Question
+from broadsheet.search.engines import SEPARATOR, Match
+from broadsheet.search.terms import SLOTS_BITS, place_of
+
+WEIGHTS = (6.0, 4.0, 2.5, 2.0, 1.5)
+"""Of the lines of `Match.fields`."""
+TEXT_WEIGHT = 1.0
+WHOLE_BONUS = 1.5
+"""For a headline with all the words next to each other."""
+HALF_LIFE_DAYS = 21.0
+"""An article three weeks old needs twice the match of one of today for the same place."""
+
+_NOWHERE = "\0"
+_DECAY_A_MINUTE = log(2) / HALF_LIFE_DAYS / 1440
+
+
+Ranked = tuple[float, int, Match]
+"""Score, larger is better and comparable within one answer only; place; match. Its natural order is that of ranks."""
+
+
+def rank(matches: Sequence[Match], asked: Question, now: datetime) -> list[Ranked]:
+    """Best first; of equals the newest first."""
+    minute = place_of(now) >> SLOTS_BITS
+    sought = {language: _sought(asked, language) for language in {match.language for match in matches}}
+    found = []
+    for match in matches:
+        age = minute - (match.place >> SLOTS_BITS)
+        fit = _fit(match.fields, *sought[match.language])
+        found.append((log(fit) - (age * _DECAY_A_MINUTE if age > 0 else 0.0), match.place, match))
+    found.sort(reverse=True)
+    return found
+
+
+def fold(found: Sequence[Ranked]) -> list[list[Ranked]]:
+    """Matches of one story as one group, its best first; groups in the order of their best."""
+    groups: dict[tuple[str, int], list[Ranked]] = {}
+    for ranked in found:
+        match = ranked[2]
+        key = ("article", match.article) if match.story is None else ("story", match.story)
+        groups.setdefault(key, []).append(ranked)
+    return list(groups.values())
+
+
+def _sought(asked: Question, language: str) -> tuple[list[tuple[str, float]], str]:
+    """What to look for in articles of a language: each wish with its share of the whole, and all of them in one run."""
+    total = sum(wish.weight for wish in asked.wishes)
+    wishes = [(wish.runs.get(language, _NOWHERE), wish.weight / total) for wish in asked.wishes]
+    return wishes, asked.whole.runs.get(language, "") if asked.whole is not None else ""
+
+
+def _fit(fields: str, wishes: Sequence[tuple[str, float]], whole: str) -> float:
+    """The mean weight of where the wishes stand; 1 if there are none."""
+    if not wishes:
+        return 1.0
+    fit = 0.0
+    for run, share in wishes:
+        at = fields.find(run)
+        fit += share * (WEIGHTS[fields.count(SEPARATOR, 0, at)] if at >= 0 else TEXT_WEIGHT)
+    if whole and 0 <= fields.find(whole) < fields.find(SEPARATOR):
+        fit *= WHOLE_BONUS
+    return fit

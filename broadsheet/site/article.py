@@ -1,0 +1,194 @@
+"""The page of one article, in the mode that its publisher's rights allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+from broadsheet.articles.displays import Displayed, Displays
+from broadsheet.articles.models import Article, Picture, Topic
+from broadsheet.articles.queries import pictures_of, revisions_of
+from broadsheet.rights import Mode, Output
+from broadsheet.site.account import Kin, kin_views
+from broadsheet.site.cards import ArticleCard, PictureView, article_card, picture_view, story_cards, tag
+from broadsheet.site.corrections import Edit, edits
+from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
+from broadsheet.site.structured import article_data, as_script, breadcrumb_data
+from broadsheet.stories.models import Story
+from broadsheet.stories.queries import members_of
+from broadsheet.stories.relating import beside_article, topics_named
+
+OTHERS = 8
+MEMBERS = 24
+"""Reports of the story among which the others are looked for."""
+RELATED = 4
+_ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """One block of a full text. html: sanitised inline markup. items: of lists. level: of subheadings, 2 to 4."""
+
+    kind: str
+    html: Markup
+    items: tuple[Markup, ...] = ()
+    is_ordered: bool = False
+    level: int = 2
+    at: datetime | None = None
+    picture: PictureView | None = None
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """blocks: empty unless mode is full. others: further reports of the same story, one a publisher, oldest first."""
+
+    head: Head
+    article: Article
+    shown: Displayed
+    card: ArticleCard
+    lead: PictureView | None
+    has_hidden_picture: bool
+    blocks: tuple[BlockView, ...]
+    edits: tuple[Edit, ...]
+    story: Story | None
+    original: ArticleCard | None
+    others: tuple[ArticleCard, ...]
+    related: tuple[Kin, ...]
+    about: tuple[Topic, ...]
+
+    @property
+    def mode(self) -> str:
+        return str(self.shown.mode)
+
+
+def article_page(article: Article, *, now: datetime) -> ArticlePage:
+    """Fifteen queries at most besides the article's own, however long its story is."""
+    story = article.membership.story if hasattr(article, "membership") else None
+    members = members_of(story, MEMBERS) if story else []
+    displays = Displays([article, *(member for member in members if member.pk != article.pk)], Output.PAGE, now=now)
+    shown = displays.of(article)
+    pictures = pictures_of(article)
+    kept = [picture for picture in pictures if picture.stored] if shown.image else []
+    revisions = revisions_of([article.pk])[article.pk] if article.version > 1 else []
+    lead = next((picture for picture in kept if picture.position == 0), None)
+    beside_it = beside_article(article, story, limit=RELATED)
+    cards = story_cards([one.story for one in beside_it], now=now, pictured=False)
+    related = kin_views(beside_it, {card.id: card for card in cards})
+    original, others = _original(article, members, displays), _others(article, members, displays)
+    beside = {card.tag for card in [*others, *([original] if original else [])]}
+    beside |= {tag for card in cards for tag in card.tags}
+    return ArticlePage(
+        head=_head(article, displays, story, beside, now),
+        article=article,
+        shown=shown,
+        card=article_card(shown),
+        lead=picture_view(lead) if lead else None,
+        has_hidden_picture=bool(pictures) and not kept,
+        blocks=tuple(_blocks(shown, [picture for picture in kept if picture is not lead])),
+        edits=tuple(edits(shown, revisions)),
+        story=story,
+        original=original,
+        others=others,
+        related=tuple(related),
+        about=tuple(topics_named([article])) if shown.shows_headline else (),
+    )
+
+
+def _head(article: Article, displays: Displays, story: Story | None, beside: set[str], now: datetime) -> Head:
+    shown = displays.of(article)
+    name = shown.headline or _("A report by %(publisher)s") % {"publisher": article.publisher.name}
+    section = article.section
+    crumbs = [Crumb(section.name, section.path)] if section else []
+    crumbs.append(Crumb(article.publisher.name, article.publisher.path, tag(article.publisher.language)))
+    return Head(
+        title=name,
+        path=article.path,
+        chrome=chrome(),
+        now=now,
+        description=shown.extract,
+        canonical=article.address if shown.canonical_to_source else absolute(article.path),
+        robots="index, follow" if shown.index or _is_harmless_sample(shown) else "noindex, follow",
+        data=as_script(_own_work(article, displays), breadcrumb_data(crumbs, name)),
+        crumbs=tuple(crumbs),
+        section=section.slug if section else "",
+        tags=tags_of([article, *([story] if story else [])]) | beside,
+    )
+
+
+def _own_work(article: Article, displays: Displays) -> dict[str, Any] | None:
+    names = [name for name in article.byline.split(", ") if name]
+    return article_data(article, displays, authors=[(name, "") for name in names])
+
+
+def _is_harmless_sample(shown: Displayed) -> bool:
+    """Our own invented report on a site that no search engine can reach: nothing speaks against listing it."""
+    return shown.article.is_sample and shown.mode is Mode.FULL and not is_public()
+
+
+def _original(article: Article, members: Sequence[Article], displays: Displays) -> ArticleCard | None:
+    """What this article is a copy of."""
+    membership = getattr(article, "membership", None)
+    if membership is None or membership.original_id is None:
+        return None
+    found = next((member for member in members if member.pk == membership.original_id), None)
+    return article_card(displays.of(found)) if found else None
+
+
+def _others(article: Article, members: Sequence[Article], displays: Displays) -> tuple[ArticleCard, ...]:
+    seen = {article.publisher_id}
+    found = []
+    for member in members:
+        if member.publisher_id in seen or member.membership.original_id:
+            continue
+        shown = displays.of(member)
+        if shown.mode > Mode.NONE:
+            seen.add(member.publisher_id)
+            found.append(article_card(shown))
+    return tuple(found[:OTHERS])
+
+
+def _blocks(shown: Displayed, pictures: Sequence[Picture]) -> list[BlockView]:
+    by_address = {picture.address: picture for picture in pictures}
+    return [_block(block, by_address) for block in shown.blocks()]
+
+
+def _block(block: dict[str, Any], pictures: dict[str, Picture]) -> BlockView:
+    kind, text = str(block.get("kind", "")), str(block.get("text", ""))
+    # Extraction hands out sanitised inline markup beside the plain words; without it, the plain words are escaped.
+    html = Markup(block["html"]) if block.get("html") else Markup.escape(text)  # noqa: S704
+    match kind:
+        case "list":
+            is_ordered = html.startswith("<ol>")
+            return BlockView(kind, html, items=tuple(_items(block.get("html") or "", text)), is_ordered=is_ordered)
+        case "subheading":
+            return BlockView(kind, html, level=min(max(int(block.get("level") or 2), 2), 4))
+        case "entry":
+            return BlockView(kind, html, at=_moment(block.get("time")))
+        case "figure":
+            address = str((block.get("image") or {}).get("address", ""))
+            picture = pictures.get(address)
+            view = picture_view(picture, position=picture.position) if picture else None
+            return BlockView(kind, html, picture=view, caption=text)
+    return BlockView(kind, html)
+
+
+def _items(html: str, text: str) -> list[Markup]:
+    marked = _ITEM.findall(html)
+    if marked:
+        return [Markup(item) for item in marked]  # noqa: S704  # sanitised by extraction, as all its markup
+    return [Markup.escape(line) for line in text.split("\n") if line.strip()]
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        found = datetime.fromisoformat(str(value))
+    except ValueError:
+        return None
+    return found if found.tzinfo else None

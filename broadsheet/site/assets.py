@@ -1,0 +1,95 @@
+"""Style sheet, scripts and icons as finished bytes under names that change with their content.
+
+The style sheet is written as one file for each part of a page and leaves as one: joined in the order below, without
+comments and needless blanks. What is served is made once at the start from the package's own files, so there is
+nothing to collect and nothing that can be out of date.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import brotli
+
+FOLDER = Path(__file__).resolve().parent.parent / "static"
+STYLES = (
+    "layers",
+    "tokens",
+    "reset",
+    "base",
+    "layout",
+    "masthead",
+    "stories",
+    "front",
+    "river",
+    "article",
+    "story",
+    "source",
+    "search",
+    "colophon",
+    "print",
+)
+"""Order of the style sheet's parts; the layers make it matter little."""
+_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A static file, whole and in both compressed forms."""
+
+    path: str
+    type: str
+    plain: bytes
+    gzip: bytes
+    br: bytes
+
+
+@cache
+def assets() -> Mapping[str, Asset]:
+    """Every static file by its plain name, such as "site.css"."""
+    found = {"site.css": _asset("site.css", squeeze_css(_join_styles()))}
+    for path in sorted([*FOLDER.glob("js/*.js"), *FOLDER.glob("*.svg")]):
+        found[path.name] = _asset(path.name, path.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def assets_by_path() -> Mapping[str, Asset]:
+    return {asset.path: asset for asset in assets().values()}
+
+
+def asset_path(name: str) -> str:
+    """Where a static file is served. Raises KeyError for one that does not exist."""
+    return assets()[name].path
+
+
+def squeeze_css(text: str) -> str:
+    """Take out comments and the blanks that mean nothing. Strings in our style sheets hold none of `{};,:`."""
+    text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s*([{};,])\s*", r"\1", text)
+    text = re.sub(r":\s+", ":", text)
+    return text.replace(";}", "}").strip()
+
+
+def _join_styles() -> str:
+    return "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
+
+
+def _asset(name: str, text: str) -> Asset:
+    plain = text.encode("utf-8")
+    stem, _, ending = name.rpartition(".")
+    digest = hashlib.blake2b(plain, digest_size=6).hexdigest()
+    return Asset(
+        path=f"/static/{stem}.{digest}.{ending}",
+        type=_TYPES[f".{ending}"],
+        plain=plain,
+        gzip=gzip.compress(plain, 9, mtime=0),
+        br=brotli.compress(plain, quality=11),
+    )

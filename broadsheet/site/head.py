@@ -1,0 +1,81 @@
+"""What every page has around its own matter: title, addresses, sections, breadcrumbs, and the sample label."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from broadsheet.articles.models import Section
+from broadsheet.articles.queries import sections
+from broadsheet.sources.queries import has_sample
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    name: str
+    path: str
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """The same on all pages until an editor changes sections or the sample edition comes or goes. Two queries."""
+
+    sections: tuple[Section, ...]
+    is_sample: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """path: the page's own address without host. canonical: absolute, another site's for others' full texts.
+
+    feed: address of the page's list without its ending, if it is one. tags: the things this page shows.
+    data: structured data, ready for the page. oembed: where its embeddable card is described.
+    """
+
+    title: str
+    path: str
+    chrome: Chrome
+    now: datetime
+    description: str = ""
+    canonical: str = ""
+    robots: str = "index, follow"
+    crumbs: tuple[Crumb, ...] = ()
+    section: str = ""
+    feed: str = ""
+    card: str = ""
+    data: str = ""
+    oembed: str = ""
+    tags: frozenset[str] = field(default_factory=frozenset)
+
+    @property
+    def site(self) -> str:
+        return str(settings.SITE_NAME)
+
+    @property
+    def is_front(self) -> bool:
+        return self.path == "/"
+
+
+def chrome() -> Chrome:
+    return Chrome(sections=tuple(sections()), is_sample=has_sample())
+
+
+def absolute(path: str) -> str:
+    """The public address of a path; the path itself as long as the site does not know its own address."""
+    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else path
+
+
+def is_public() -> bool:
+    """Whether others than this machine can come, search engines among them."""
+    host = urlsplit(str(settings.SITE_URL)).hostname or ""
+    return host not in ("", "localhost", "127.0.0.1", "::1")
+
+
+def tags_of(things: Iterable[object]) -> frozenset[str]:
+    """The purge tags of models that have one."""
+    return frozenset(str(thing.tag) for thing in things if hasattr(thing, "tag"))

@@ -1,0 +1,89 @@
+"""Reading a request before anything is done for it: is it for us, what is its key, what does its client read.
+
+A finished page's key is the decoded path and the few query words that lists know, so that no query string, header or
+host a stranger makes up can lead to a second copy of a page or to a wrong one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from functools import lru_cache
+from urllib.parse import parse_qsl
+
+LONGEST_PATH = 1_000
+LONGEST_QUERY = 2_000
+UNKEPT = ("/search", "/-/")
+"""Addresses below which every answer is made for one request."""
+NUMBERED = ("/latest", "/sections", "/topics", "/stories", "/articles", "/sources", "/about", "/corrections", "/how-we")
+"""Addresses of pages: all that their queries can mean is the page of a list, so everything else in one is dropped."""
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}")
+
+
+def page_key(path: str, query: str) -> str | None:
+    """The key of the finished page that answers this request; None when the answer may not be kept.
+
+    It is also the address the page is made for: what a stranger adds to a page's query is dropped before anything
+    reads it. Interfaces whose queries mean more are answered for each request.
+    """
+    if len(path) > LONGEST_PATH or not path.isprintable() or path.startswith(UNKEPT):
+        return None
+    if not query:
+        return path
+    if path != "/" and not path.startswith(NUMBERED):
+        return None
+    number = query_words(query).get("page", "1")
+    if number == "1":
+        return path
+    return f"{path}?page={number}" if number.isascii() and number.isdigit() and len(number) < 4 else None
+
+
+def is_our_host(host: str | None, allowed: Collection[str]) -> bool:
+    """Whether a Host header names this site; a port is of no matter. `*` allows every name, `.x` all below x."""
+    if not host or len(host) > 255:
+        return False
+    name = host.lower()
+    if name.startswith("["):
+        name = name.partition("]")[0] + "]"
+    else:
+        name = name.partition(":")[0]
+    return (
+        name in allowed
+        or "*" in allowed
+        or any(pattern.startswith(".") and f".{name}".endswith(pattern) for pattern in allowed)
+    )
+
+
+def encoding_for(accept: str | None) -> str:
+    """The best encoding we keep that the client reads: br, gzip, or empty for none."""
+    return _encoding_for(accept[:200]) if accept else ""
+
+
+@lru_cache(maxsize=256)
+def _encoding_for(accept: str) -> str:
+    weights = {}
+    for part in accept.lower().split(","):
+        name, _separator, rest = part.partition(";")
+        weights[name.strip()] = not re.fullmatch(r"\s*q=0(\.0*)?\s*", rest)
+    return "br" if weights.get("br") else "gzip" if weights.get("gzip") else ""
+
+
+def is_known(etag: str, if_none_match: str | None) -> bool:
+    """Whether the client's copies include the one with this etag, in whatever encoding."""
+    if not if_none_match:
+        return False
+    return etag in if_none_match or if_none_match.strip() == "*"
+
+
+def file_name(path: str, folder: str) -> str | None:
+    """The plain name of a file directly in `folder` that a path asks for; None for anything cleverer."""
+    name = path.removeprefix(folder)
+    return name if path.startswith(folder) and _NAME.fullmatch(name) else None
+
+
+def query_words(query: str) -> dict[str, str]:
+    """The query's words, each once, the first counts; broken or endless ones are cut."""
+    words: dict[str, str] = {}
+    for name, value in parse_qsl(query[:LONGEST_QUERY], max_num_fields=40, errors="replace"):
+        words.setdefault(name, value)
+    return words

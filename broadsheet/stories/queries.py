@@ -1,0 +1,84 @@
+"""Reads of stories, for pages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from django.db.models import Count, Q, QuerySet
+
+from broadsheet.articles.models import Article, ArticleState, Section
+from broadsheet.articles.queries import listed
+from broadsheet.prepared import Prepared
+from broadsheet.stories.models import Membership, Story
+
+
+def told() -> QuerySet[Story]:
+    """Stories as lists show them: with section, lead article and its publisher."""
+    return Story.objects.filter(merged_into=None, lead__isnull=False).select_related("section", "lead__publisher")
+
+
+def by_weight(stories: QuerySet[Story]) -> QuerySet[Story]:
+    return stories.order_by("-weight", "-pk")
+
+
+def heaviest(limit: int) -> Sequence[tuple[int, int | None]]:
+    """(story, section) of the heaviest stories, heaviest first: what the front page chooses from."""
+    return _HEAVIEST(limit=limit)
+
+
+_HEAVIEST = Prepared(lambda limit: by_weight(told()).values_list("pk", "section_id")[:limit])
+
+
+def heaviest_in(section: Section, *, start: int, limit: int) -> list[Story]:
+    """A section's stories, heaviest first."""
+    return _IN_SECTION(section.pk, start=start, limit=limit)
+
+
+_IN_SECTION = Prepared(lambda section, start, limit: by_weight(told().filter(section=section))[start : start + limit])
+
+
+def stories_with(ids: Collection[int]) -> Mapping[int, Story]:
+    return {story.pk: story for story in _STORIES(sorted(ids))}
+
+
+_STORIES = Prepared(lambda ids: told().filter(pk__in=ids))
+
+
+def story_for_page(pk: int) -> Story | None:
+    """The story with its section and where it was merged into, if anywhere; None when there is none."""
+    return next(iter(_STORY(pk)), None)
+
+
+_STORY = Prepared(lambda pk: Story.objects.select_related("section", "merged_into", "lead__publisher").filter(pk=pk))
+
+
+def members_of(story: Story, limit: int) -> list[Article]:
+    """The story's articles, oldest first, each with its publisher and membership; at most `limit`."""
+    return _MEMBERS(story.pk, limit=limit)
+
+
+_MEMBERS = Prepared(
+    lambda story, limit: (
+        listed("membership__story_id", "membership__original_id", "membership__reason")
+        .filter(membership__story=story)
+        .select_related("publisher", "membership")
+        .order_by("shown_at", "pk")[:limit]
+    )
+)
+
+
+def neighbors_of(story: Story, limit: int) -> list[Story]:
+    """The heaviest other stories of the same section; none for a story without one."""
+    return [] if story.section_id is None else _NEIGHBORS(story.section_id, story.pk, limit=limit)
+
+
+_NEIGHBORS = Prepared(lambda section, story, limit: by_weight(told().filter(section=section)).exclude(pk=story)[:limit])
+
+
+def copy_counts(publisher: int, *, since: datetime) -> tuple[int, int]:
+    """How many of a publisher's grouped articles since then there are, and how many of them are copies. One query."""
+    row = Membership.objects.filter(
+        ~Q(article__state=ArticleState.REMOVED), article__publisher=publisher, article__shown_at__gte=since
+    ).aggregate(all=Count("pk"), copies=Count("pk", filter=Q(original__isnull=False)))
+    return row["all"], row["copies"]

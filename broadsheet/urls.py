@@ -1,0 +1,16 @@
+"""Every address of the site; the public ones are kept for good."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from broadsheet.site.addresses import public
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *public,
+    path("api/v1/", include("broadsheet.site.api.urls")),
+    path("", include("broadsheet.site.signal_urls")),
+]
+
+handler404 = "broadsheet.site.views.not_found"
+handler500 = "broadsheet.site.views.failed"

@@ -1,0 +1,1 @@
+"""Quality beside its floors; see `__main__`."""

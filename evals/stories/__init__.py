@@ -1,0 +1,1 @@
+"""Quality of copies and stories on labelled streams."""

@@ -1,0 +1,125 @@
+"""Rows for tests: small, plausible, invented. Each call makes one thing; what is not said is made up."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import count
+
+from broadsheet.articles.models import Article, Body, Picture, Revision, Section
+from broadsheet.finished.actions import purge
+from broadsheet.sources.models import LedgerLine, Publisher, Source
+from broadsheet.stories.models import Membership, Quotation, Story
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+_numbers = count(1)
+
+
+def make_section(slug="politics", name=None, position=0):
+    return Section.objects.get_or_create(slug=slug, defaults={"name": name or slug.title(), "position": position})[0]
+
+
+def make_publisher(name=None, *, mode=None, basis="licence", image=False, **more):
+    number = next(_numbers)
+    name = name or f"The Harbor Courier {number}"
+    slug = name.lower().replace(" ", "-")
+    more = {"home": f"https://courier{number}.example", "language": "en", "country": "XV", **more}
+    publisher = Publisher.objects.create(slug=slug, name=name, **more)
+    if mode:
+        LedgerLine.objects.create(
+            publisher=publisher, mode=mode, basis=basis, evidence="letter of 3 May", image=image, noted_at=NOW
+        )
+    return publisher
+
+
+def make_source(publisher, **more):
+    number = next(_numbers)
+    address = f"{publisher.home}/feed{number}.xml"
+    return Source.objects.create(publisher=publisher, key=f"source{number}", address=address, host="x", **more)
+
+
+def make_article(publisher=None, *, blocks=(), minutes_ago=30, **more):
+    number = next(_numbers)
+    publisher = publisher or make_publisher()
+    at = NOW - timedelta(minutes=minutes_ago)
+    more = {
+        "headline": f"Ferry line to the Skerries reopens, part {number}",
+        "slug": f"ferry-line-{number}",
+        "address": f"{publisher.home}/news/{number}",
+        "language": "en",
+        "byline": "Ilse Brandt",
+        "summary": "The ferry sails again.",
+        "published_at": at,
+        "grouped_at": at,
+        **more,
+    }
+    article = Article.objects.create(key=f"article{number}", publisher=publisher, shown_at=at, first_seen_at=at, **more)
+    if blocks:
+        Body.objects.create(article=article, blocks=[block(text) for text in blocks], receipt={})
+    return article
+
+
+def block(text, kind="paragraph"):
+    return {"kind": kind, "text": text, "html": text.replace("&", "&amp;").replace("<", "&lt;")}
+
+
+def make_story(*articles, weight=1.0, copies=None, **more):
+    """A story told by these articles, the first of them its lead. copies: copy -> original."""
+    lead = articles[0]
+    copies = copies or {}
+    own = [article for article in articles if article not in copies]
+    more = {"headline": lead.headline, "slug": lead.slug, "section": lead.section, **more}
+    story = Story.objects.create(
+        key=lead.key,
+        lead=lead,
+        language=lead.language,
+        direction=lead.direction,
+        first_at=min(article.shown_at for article in articles),
+        moved_at=max(article.shown_at for article in articles),
+        weight=weight,
+        articles_count=len(articles),
+        outlets=len({article.publisher_id for article in articles}),
+        independents=len({article.publisher_id for article in own}),
+        **more,
+    )
+    for article in articles:
+        Membership.objects.create(
+            article=article, story=story, sequence=next(_numbers), original=copies.get(article), joined_at=NOW
+        )
+    return story
+
+
+def make_quotation(article, text="We sail on Monday", name="Ada Lund", **more):
+    number = next(_numbers)
+    more = {"speaker": name, "person": name.lower().replace(" ", "-"), "same_key": text[:32], **more}
+    return Quotation.objects.create(
+        article=article, start=number, end=number + len(text), text=text, name=name, shown_at=article.shown_at, **more
+    )
+
+
+def make_revision(article, headline, *texts, is_announced=False, minutes_ago=10):
+    Article.objects.filter(pk=article.pk).update(version=article.version + 1)
+    article.refresh_from_db()
+    return Revision.objects.create(
+        article=article,
+        number=article.version - 1,
+        headline=headline,
+        blocks=[block(text) for text in texts],
+        seen_at=article.shown_at,
+        replaced_at=NOW - timedelta(minutes=minutes_ago),
+        is_announced=is_announced,
+    )
+
+
+def make_picture(article, *, stored="0a1b.webp", position=0, **more):
+    more = {"caption": "The ferry at its pier", "credit": "Jon Vik", "alt": "A white ferry", **more}
+    return Picture.objects.create(
+        article=article,
+        position=position,
+        address=f"{article.address}/{position}.jpg",
+        width=1200,
+        height=675,
+        stored=stored,
+        **({"state": "stored"} if stored else {}),
+        **more,
+    )
+
+
+__all__ = [name for name in list(globals()) if name.startswith("make_")] + ["NOW", "block", "purge"]

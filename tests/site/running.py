@@ -1,0 +1,71 @@
+"""Starting and stopping a served site, and asking it things as a plain HTTP client does."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class Site:
+    def __init__(self, data):
+        self.data = data
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.process = None
+
+    @property
+    def address(self):
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self):
+        environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
+        environ["BROADSHEET_SECRET_KEY"] = "only-for-tests-" * 4
+        command = [sys.executable, "-m", "tests.site.served", str(self.data), str(self.port)]
+        with (self.data / "log").open("ab") as log:
+            self.process = subprocess.Popen(
+                command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
+            )
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                if self.get("/-/ready").status == 200:
+                    return self
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError((self.data / "log").read_text())
+
+    def stop(self, sign=signal.SIGTERM):
+        if self.process is None:
+            return
+        try:
+            os.killpg(self.process.pid, sign)
+            self.process.wait(timeout=15)
+        except (ProcessLookupError, subprocess.TimeoutExpired):
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+        self.process = None
+
+    def get(self, path, headers=None, method="GET", host=None):
+        with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)) as connection:
+            connection.putrequest(method, path, skip_host=host is not None, skip_accept_encoding=True)
+            if host is not None:
+                connection.putheader("Host", host)
+            for name, value in (headers or {}).items():
+                connection.putheader(name, value)
+            connection.endheaders()
+            response = connection.getresponse()
+            response.body = response.read()
+            return response
+
+    def metric(self, name):
+        lines = self.get("/-/metrics").body.decode().splitlines()
+        return next(float(line.split()[-1]) for line in lines if line.startswith(f"broadsheet_{name}"))

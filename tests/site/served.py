@@ -1,0 +1,70 @@
+"""A site on loopback for tests: `python -m tests.site.served DATA PORT` fills a new data folder, then serves it."""
+
+import os
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+
+def main() -> None:
+    data, port = Path(sys.argv[1]), int(sys.argv[2])
+    os.environ["BROADSHEET_DATA"] = str(data)
+    os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.settings"
+    if not (data / "broadsheet.sqlite3").exists():
+        _fill(data)
+    from broadsheet.site.serving import serve
+
+    serve(port=port, workers=1)
+
+
+def _fill(data: Path) -> None:
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+    from PIL import Image
+
+    call_command("migrate", verbosity=0)
+    import tests.factories as make
+    from broadsheet.articles.models import Mention, Topic
+
+    make.NOW = datetime.now(UTC)
+    section = make.make_section("politics", "Politics")
+    wire = make.make_publisher("Northmark Wire", mode="full", image=True, is_sample=True)
+    lead = make.make_article(
+        wire,
+        section=section,
+        blocks=["The ferry sails again after nine days.", "“We sail on Monday,” said Ada Lund."] * 8,
+    )
+    arabic = make.make_article(
+        make.make_publisher("منارة سهيل", language="ar", mode="full", is_sample=True),
+        section=section,
+        headline="عودة العبارة إلى جزر سكيري",
+        slug="عودة-العبارة",
+        language="ar",
+        direction="rtl",
+        blocks=["أبحرت العبارة من جديد بعد تسعة أيام."] * 6,
+        access="registration",
+    )
+    copy = make.make_article(make.make_publisher("Lakeside Post", is_sample=True), section=section)
+    make.make_quotation(lead)
+    topic = Topic.objects.create(slug="جزر-سكيري", name="جزر سكيري", kind="place")
+    Mention.objects.create(article=arabic, topic=topic, shown_at=arabic.shown_at)
+    make.make_picture(lead)
+    make.make_revision(lead, "Ferry line stays closed", "The ferry sails again after ten days.")
+    make.make_story(lead, arabic, copy, copies={copy: lead}, weight=9)
+    make.make_source(wire)
+    for number in range(8):
+        article = make.make_article(
+            make.make_publisher(is_sample=True),
+            section=make.make_section("world", "World", 1),
+            minutes_ago=60 * number,
+            headline=f"Ministers meet for talks on grain, round {number}",
+        )
+        make.make_story(article, weight=8 - number)
+    (data / "pictures").mkdir(exist_ok=True)
+    Image.new("RGB", (64, 36), "#446").save(data / "pictures" / "0a1b.webp")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The rooms with a database do the same on PostgreSQL: their own tests once more, on a real server."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests import services
+
+ROOMS = (
+    "tests/articles",
+    "tests/sources",
+    "tests/stories",
+    "tests/search",
+    "tests/gathering/test_gather_sample.py",
+    "tests/site/api",
+)
+
+
+@pytest.mark.postgres
+@pytest.mark.xdist_group("sample")
+def test_rooms_with_a_database_hold_on_postgresql():
+    with services.postgres() as address:
+        if address is None:
+            pytest.skip("no PostgreSQL server: none runs, and none is installed to be started")
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *ROOMS],
+            env={**os.environ, "BROADSHEET_DATABASE_URL": address},
+            capture_output=True,
+            timeout=600,
+            check=False,
+        )
+
+    assert done.returncode == 0, done.stdout.decode()[-3000:]

@@ -1,0 +1,104 @@
+from datetime import UTC, datetime
+
+import pytest
+
+from broadsheet.articles import queries as article_queries
+from broadsheet.articles.models import Article
+from broadsheet.finished import purges
+from broadsheet.finished.actions import purge
+from broadsheet.prepared import Prepared
+from broadsheet.sources import queries as source_queries
+from broadsheet.stories import queries as story_queries
+from tests.factories import (
+    make_article,
+    make_picture,
+    make_publisher,
+    make_quotation,
+    make_revision,
+    make_section,
+    make_story,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def newsroom():
+    section = make_section()
+    publishers = [make_publisher(mode="full", is_sample=True), make_publisher(mode="extract"), make_publisher()]
+    articles = [make_article(one, section=section, blocks=["Text."], minutes_ago=n) for n, one in enumerate(publishers)]
+    other = make_article(publishers[1], section=section)
+    make_picture(articles[0])
+    make_revision(articles[1], "Old headline", "Old text.", is_announced=True)
+    make_quotation(articles[0])
+    story = make_story(*articles, weight=3.0, copies={articles[2]: articles[0]})
+    make_story(other, weight=2.0)
+    purge(["front", "latest"])
+    return story
+
+
+def columns(row, depth=3):
+    if isinstance(row, tuple):
+        return row
+    fields = [field.attname for field in row._meta.concrete_fields if field.attname in row.__dict__]
+    cached = row._state.fields_cache if depth else {}  # both ends of a one-to-one hold each other
+    related = {name: columns(value, depth - 1) for name, value in cached.items() if value is not None}
+    return {name: getattr(row, name) for name in fields}, related
+
+
+def test_every_prepared_query_finds_what_its_queryset_finds(newsroom):
+    ids = sorted(Article.objects.values_list("pk", flat=True))
+    lead, section = newsroom.lead, newsroom.section
+    cases = {
+        article_queries._ARTICLE: ((lead.pk,), {}),
+        article_queries._BLOCKS: ((lead.pk,), {}),
+        article_queries._BLOCKS_BY_ARTICLE: ((ids,), {}),
+        article_queries._PICTURES: ((lead.pk,), {}),
+        article_queries._STORED: ((ids,), {}),
+        article_queries._REVISIONS: ((ids,), {}),
+        article_queries._CORRECTIONS: ((datetime(1970, 1, 1, tzinfo=UTC),), {"limit": 5}),
+        article_queries._LATEST: ((), {"start": 1, "limit": 2}),
+        article_queries._SECTIONS: ((), {}),
+        article_queries._SECTION: (("politics",), {}),
+        story_queries._HEAVIEST: ((), {"limit": 5}),
+        story_queries._IN_SECTION: ((section.pk,), {"start": 0, "limit": 5}),
+        story_queries._STORIES: (([newsroom.pk, newsroom.pk + 1, newsroom.pk + 2],), {}),
+        story_queries._STORY: ((newsroom.pk,), {}),
+        story_queries._MEMBERS: ((newsroom.pk,), {"limit": 10}),
+        story_queries._NEIGHBORS: ((section.pk, newsroom.pk), {"limit": 3}),
+        source_queries._LEDGER: (([lead.publisher_id], ["", "x", "y"]), {}),
+        source_queries._SAMPLE: ((), {}),
+        purges._AFTER: ((0,), {}),
+        purges._NEWEST: ((), {}),
+    }
+    for prepared, (values, shape) in cases.items():
+        wanted = [columns(row) for row in prepared._build(*values, **shape)]
+        assert wanted, "a case must find something"
+        for _again in range(2):
+            assert [columns(row) for row in prepared(*values, **shape)] == wanted
+
+
+def test_collections_of_any_length_are_asked_for_whole():
+    articles = [make_article() for _ in range(5)]
+    by_id = Prepared(lambda ids: Article.objects.filter(pk__in=ids).order_by("pk"))
+    for length in range(1, 6):
+        ids = [article.pk for article in articles[:length]]
+        assert [row.pk for row in by_id(ids)] == ids
+
+
+def test_an_empty_collection_is_not_asked_for(django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert Prepared(lambda ids: Article.objects.filter(pk__in=ids))([]) == []
+
+
+def test_a_value_that_the_query_does_not_use_is_refused():
+    with pytest.raises(TypeError, match="every value"):
+        Prepared(lambda _pk: Article.objects.all())(4)
+
+
+def test_values_are_bound_never_written_into_the_query():
+    make_article(slug="x")
+    by_slug = Prepared(lambda slug: Article.objects.filter(slug=slug))
+    assert len(by_slug("x")) == 1
+    assert by_slug("x' OR '1'='1") == []
+    assert by_slug("%s") == []
