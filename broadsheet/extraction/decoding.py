@@ -62,7 +62,7 @@ _NOT_TEXT_NAMES = """base64 hex quopri uu zlib bz2 rot13 idna punycode undefined
     raw_unicode_escape unicode_escape"""
 _NOT_TEXT = frozenset(_NOT_TEXT_NAMES.split())
 
-SAMPLE_BYTES = 24_000
+SAMPLE_BYTES = 8_000
 """How much text around bytes above 127 is judged when encodings compete."""
 
 CHUNK = 8_192
