@@ -84,7 +84,7 @@ class Renderer:
         if connection.vendor != "sqlite":
             connection.close_if_unusable_or_obsolete()
         begun = read_position() if key is not None else None
-        response = self._handler.get_response(WSGIRequest(_environ(incoming)))
+        response = self._handler.get_response(WSGIRequest(environ(incoming)))
         if not isinstance(response, HttpResponse):
             raise TypeError(f"{incoming.path} answers with a stream; this site sends whole pages")
         made = Made(None, response.status_code, list(response.items()), response.content)
@@ -129,7 +129,7 @@ def _finish(response: HttpResponse, tags: frozenset[str], until: Any) -> Finishe
         return None
 
 
-def _environ(incoming: Incoming) -> dict[str, Any]:
+def environ(incoming: Incoming) -> dict[str, Any]:
     name, _separator, port = incoming.host.rpartition(":") if incoming.host[-1:] != "]" else (incoming.host, "", "")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": incoming.method,
