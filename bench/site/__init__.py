@@ -1,0 +1,1 @@
+"""What the readers' site costs: see `bench.site.__main__`."""
