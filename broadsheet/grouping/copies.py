@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 from broadsheet.grouping.document import Document, read_document
@@ -179,11 +180,8 @@ class CopyFinder:
             return self._known[linked]
         if mine.words < s.min_words:
             return None
-        hits: Counter[int] = Counter()
         keys = self._keys
-        for key in mine.keys:
-            if key in keys:
-                hits.update(keys[key])
+        hits = Counter(chain.from_iterable([keys[key] for key in mine.keys if key in keys]))
         best: tuple[float, _Known] | None = None
         for seq, count in hits.most_common(s.candidates):
             other = self._known[seq]
@@ -211,10 +209,12 @@ class CopyFinder:
             self._urls.setdefault(known.url, known.seq)
         if known.sketch.words:
             self._exact.setdefault(known.sketch.whole, known.seq)
+        keys, length, own = self._keys, self.settings.key_length, (known.seq,)
         for key in known.sketch.keys:
-            held = self._keys.get(key, ())
-            if len(held) < self.settings.key_length:
-                self._keys[key] = (*held, known.seq)
+            if key not in keys:
+                keys[key] = own
+            elif len(keys[key]) < length:
+                keys[key] += own
         while len(self._known) > self.settings.memory:
             self._forget(self._known.pop(next(iter(self._known))))
 
@@ -232,6 +232,9 @@ class CopyFinder:
         if known.group is not None:
             del known.group.members[known.seq]
 
+
+_WHOLE = 0.95
+"""Share from which a text counts as wholly in the other."""
 
 _PLACE_AND_AGENCY = re.compile(r"\(([^()\n]{2,40})\)\s*[-–—:]")
 
@@ -271,12 +274,10 @@ def _answer(copy: _Known, original: _Known, name: str, reason: str) -> Copy:
     kept, own = found.of_a, found.of_b
     if copy.sketch.whole == original.sketch.whole and copy.sketch.words == original.sketch.words:
         kind = Kind.EXACT
-    elif own >= 0.95:
-        kind = Kind.CUT
-    elif kept >= 0.95:
-        kind = Kind.EXTENDED
-    else:
+    elif (own >= _WHOLE) == (kept >= _WHOLE):
         kind = Kind.EDITED
+    else:
+        kind = Kind.CUT if own >= _WHOLE else Kind.EXTENDED
     return Copy(
         id=copy.id,
         original=name,

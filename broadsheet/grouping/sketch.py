@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
-from operator import gt
+from operator import gt, sub
 from zlib import crc32
 
 from broadsheet.text.words import words
@@ -22,6 +23,7 @@ MAX_WORDS = 20_000
 """Words of a text that are read."""
 
 _MASK = 0xFFFFFFFF
+_SIGN = re.compile("[.,_]")
 _NUMBERS = 40
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _FEW = 96
@@ -42,35 +44,63 @@ class Sketch:
     """Hash of all words; equal texts have equal ones."""
 
 
-class _Hashes(dict[str, int]):
-    """22 bits of CRC-32 by word, remembered while in use; sums of two stay small integers, which are quicker."""
+class _Hashes(dict[bytes | str, int]):
+    """30 bits of CRC-32 by word, remembered while in use; the difference of two stays one digit of an integer."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes | str) -> int:
         if len(self) > 200_000:
             self.clear()
-        value = self[word] = crc32(word.encode("utf-8", "surrogatepass")) >> 10
+        plain = word.decode(_WESTERN) if isinstance(word, bytes) else word
+        value = self[word] = crc32(plain.encode("utf-8", "surrogatepass")) >> 2
         return value
 
 
 _hashes = _Hashes()
+_WESTERN = "cp1252"
+_SOFT_HYPHEN = b"\xad"
+
+
+def _small_letters() -> bytes:
+    """For each byte of `_WESTERN` its letter in lower case, or a space where it is a sign."""
+    letters = [bytes([n]).decode(_WESTERN, "replace").lower() for n in range(256)]
+    return b"".join(c.encode(_WESTERN) if c.isalnum() else b" " for c in letters)
+
+
+_LETTERS = _small_letters()
+
+
+def _parts(text: str) -> tuple[Sequence[bytes | str], int]:
+    """The runs of letters and digits of a text, at most `MAX_WORDS`, and a hash of them all.
+
+    Where a letter is a byte, bytes are parted: several times as quick as looking for words, to the same end.
+    """
+    try:
+        western = text.encode(_WESTERN).translate(_LETTERS, _SOFT_HYPHEN).split()[:MAX_WORDS]
+        return western, crc32(b" ".join(western).decode(_WESTERN).encode())
+    except UnicodeEncodeError:
+        found = _SIGN.sub(" ", " ".join(words(text))).split()[:MAX_WORDS]
+        return found, crc32(" ".join(found).encode("utf-8", "surrogatepass"))
 
 
 def sketch(text: str) -> Sketch:
     """Sketch a text; linear in its length, at most `MAX_WORDS` words."""
-    found = words(text)[:MAX_WORDS]
+    found, whole = _parts(text)
     h = [*map(_hashes.__getitem__, found)]
     step = 1 if len(h) <= _FEW else 2 if len(h) <= 2 * _FEW else 4 if len(h) <= 4 * _FEW else 8
     mask = step - 1
-    runs = [a * 31 + b * 127 for a, b in zip(h, islice(h, 1, None), strict=False)]
+    runs = [*map(sub, h, islice(h, 1, None))]
     keyed = 3 if len(h) <= 4 * _FEW else 7 if len(h) <= 16 * _FEW else 15
-    keys = {(a * 5 + b * 11) & _MASK for a, b in zip(runs, islice(runs, 2, None), strict=False) if not a & keyed}
+    both = min(mask, keyed)
+    chosen = [place for place, run in enumerate(runs) if not run & both]
+    last = len(runs) - 2
+    keys = {(runs[i] * 5 + runs[i + 2] * 11) & _MASK for i in chosen if not runs[i] & keyed and i < last}
     return Sketch(
         words=len(h),
         keys=array("I", sorted(keys)),
-        pairs=array("I", dict.fromkeys([run for run in runs if not run & mask])),
+        pairs=array("i", dict.fromkeys([runs[i] for i in chosen if not runs[i] & mask])),
         step=step,
-        numbers=frozenset(crc32(n[0].encode()) for n in islice(_NUMBER.finditer(text), _NUMBERS)),
-        whole=crc32(" ".join(found).encode("utf-8", "surrogatepass")),
+        numbers=frozenset(map(_hashes.__getitem__, _NUMBER.findall(text)[:_NUMBERS])),
+        whole=whole,
     )
 
 
