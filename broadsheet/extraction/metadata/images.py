@@ -70,6 +70,11 @@ def _shares(written: str, marks: set[str]) -> bool:
     return any(mark in written for mark in marks)
 
 
+def same_photograph(one: str, other: str) -> bool:
+    """Whether two addresses are of one photograph, maybe in other sizes."""
+    return one == other or any(mark in unquote(one) for mark in _marks(other))
+
+
 def _marks(address: str) -> set[str]:
     """What stays the same in the addresses of one photograph in several sizes: long numbers, hashes, a long name."""
     path = unquote(urlsplit(address).path)

@@ -8,32 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata.head import Head
+from broadsheet.extraction.metadata.headings import clean, key, main_headings, said_by, shown_heading
 
-MAX_HEADLINE = 400
-MAX_HEADINGS = 12
 _SEPARATOR = re.compile(
     r"(\s+[|\-–—·•»«›:~/│]+\s+|\s*[|｜│]\s*|\s+::\s+|[：_](?=[^：_]{1,20}$)|:(?=\S[^:]{1,20}$)|-{2,}|——|\s+[-–—|»›]+$)"
 )
 _MARKS = frozenset("|-–—·•»«›:~/│｜_：")
-_WORD = re.compile(r"\w+")
-
-
-def clean(text: str) -> str:
-    """Fold white space and drop what cannot belong to a headline."""
-    return " ".join(text.replace("\u00ad", "").replace("\u200b", "").split())[:MAX_HEADLINE]
-
-
-@lru_cache(maxsize=256)
-def key(text: str) -> str:
-    """What makes two spellings of a headline the same: its letters and digits."""
-    return " ".join(_WORD.findall(text.casefold()))
 
 
 def site_words(names: Iterable[str], url: str) -> set[str]:
@@ -82,31 +68,48 @@ def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site
     data = clean(plain(embedded.article.get("headline")) or plain(embedded.article.get("name")))
     shared = clean(plain(head.first("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title")))
     tab = clean(plain(head.title))
-    nodes = [n for n in tree.tags("h1")[:MAX_HEADINGS] if n.first_child is not None]
-    keys = [k for k in map(key, (data, shared, *(n.text(separator=" ") for n in nodes))) if k]
+    nodes = main_headings(tree)
+    keys = [k for k in map(key, (data, shared, tab, head.first("twitter:title"))) if k]
+    said = [said_by(node, keys) for node, _ in nodes]
+    keys = [k for k in (key(data), key(shared), *map(key, said)) if k]
     shared, tab, data = (without_site(text, site, keys) for text in (shared, tab, data))
-    heading = _page_heading(nodes, (shared, data, tab), site)
+    shared = "" if _is_site(shared, site) else shared
+    heading, trail = _page_heading(nodes, said, (shared, data, tab), site)
+    h, s, d = key(heading), key(shared), key(data)
+    agreed = h == s if s else h == d
+    if trail and s != d:
+        agreed = False
+    if not agreed and not (s and h.endswith(" " + s)):
+        other = clean(plain(embedded.article.get("alternativeHeadline")))
+        titles = {key(t): t for t in (shared, data, other, clean(head.first("twitter:title"))) if t}
+        titles.pop(key(heading), None)
+        second = shown_heading(tree, titles) if titles else ""
+        if second and (trail or not heading or key(second) == key(shared)):
+            return second
     return _decide(heading, shared, data, tab)
 
 
 def _decide(heading: str, shared: str, data: str, tab: str) -> str:
     """Which of the titles is the headline; the figures are pages of the development sets for and against.
 
-    1. Without a heading: JSON-LD, sharing title, tab.
-    2. A sharing title that is the heading without its kicker wins (16 : 3).
+    1. Without a heading: JSON-LD, sharing title, tab; JSON-LD often cuts headlines, then the whole one.
+    2. A sharing title that is the heading without its kicker wins (9 : 3).
     3. JSON-LD and tab against heading and sharing title win (4 : 2): the heading is a variant for the front page.
-    4. JSON-LD that confirms the heading decides for it (44 : 10).
-    5. Else the sharing title wins where it is nearly the heading, or where the heading is about something else, a
-       section or the site (26 : 15); where it is a variant, the heading is what readers see (51 : 16).
+    4. JSON-LD that confirms the heading decides for it (40 : 8).
+    5. A heading that is the beginning or end of the sharing title wins (16 : 4), and the other way round (4 : 0).
+    6. Else the sharing title wins where it is nearly the heading, or where the heading is about something else, a
+       section or the site (20 : 19); where it is a variant, the heading is what readers see (51 : 15).
     """
-    if not heading:
-        return data or shared or tab
     h, s, d, t = key(heading), key(shared), key(data), key(tab)
+    if not heading:
+        return shared if d and s.startswith(d) else data or shared or tab
     if s and h.endswith(" " + s):
         return shared
     if d and d == t and d != h and s in (h, ""):
         return data
     if not s or s == h or d == h or (d and d != s):
+        return heading
+    if s.startswith(h + " ") or h.startswith(s + " ") or (s.endswith(" " + h) and not s == d == t):
         return heading
     words, others = set(h.split()), set(s.split())
     overlap = len(words & others) / len(words | others)
@@ -140,16 +143,17 @@ def seen_in(headline: str, lines: Iterable[str]) -> str:
     return max(shown, key=len, default=headline)
 
 
-def _page_heading(nodes: list[LexborNode], others: tuple[str, ...], site: set[str]) -> str:
-    """The h1 that is the article's: the one most like another title."""
-    best, best_score = "", 0.0
+def _page_heading(
+    nodes: list[tuple[LexborNode, bool]], said: list[str], others: tuple[str, ...], site: set[str]
+) -> tuple[str, bool]:
+    """(the h1 that is most like another title, whether it stands in a breadcrumb)."""
+    best, best_score = ("", False), 0.0
     known = [set(key(o).split()) for o in others if o]
-    for node in nodes:
-        text = clean(node.text(separator=" "))
+    for (_, trail), text in zip(nodes, said, strict=True):
         words = set(key(text).split())
         if not words or _is_site(text, site):
             continue
-        score = max((len(words & o) / len(words | o) for o in known), default=0.0) + (0.01 if not best else 0.0)
+        score = max((len(words & o) / len(words | o) for o in known), default=0.0) + (0.01 if not best[0] else 0.0)
         if score > best_score:
-            best, best_score = text, score
+            best, best_score = (text, trail), score
     return best
