@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import DateTimeField, JSONField, QuerySet
+from django.db.models import BooleanField, DateTimeField, JSONField, QuerySet
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, get_related_populators
 
@@ -110,8 +110,8 @@ class _Plan:
 def _converter(converters: Sequence[Callable[[Any, Any, Any], Any]], expression: Any) -> Callable[[Any], Any]:
     """From what the database driver returns to what the field holds."""
     field = expression.output_field
-    if isinstance(field, DateTimeField) and connection.vendor == "sqlite":
-        return _moment
+    if connection.vendor == "sqlite" and isinstance(field, DateTimeField | BooleanField):
+        return stored_moment if isinstance(field, DateTimeField) else bool
     if isinstance(field, JSONField):
         return lambda value: {} if value == "{}" else _converted(value, converters, expression)
     return lambda value: _converted(value, converters, expression)
@@ -123,7 +123,7 @@ def _converted(value: Any, converters: Sequence[Callable[[Any, Any, Any], Any]],
     return value
 
 
-def _moment(value: datetime | str) -> datetime:
+def stored_moment(value: datetime | str) -> datetime:
     """SQLite holds times in UTC and does not say so. What Django's converter makes of it, at a tenth of its time."""
     return (datetime.fromisoformat(value) if isinstance(value, str) else value).replace(tzinfo=UTC)
 

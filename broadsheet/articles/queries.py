@@ -21,7 +21,7 @@ from broadsheet.articles.models import (
 )
 from broadsheet.prepared import Prepared
 
-_LISTED = (
+LISTED = (
     "key",
     "address",
     "state",
@@ -48,6 +48,7 @@ _LISTED = (
     "publisher__country",
     "publisher__is_sample",
 )
+"""What lists show of an article and its publisher."""
 
 
 def listed(*further: str) -> QuerySet[Article]:
@@ -55,7 +56,7 @@ def listed(*further: str) -> QuerySet[Article]:
 
     further: names of fields to load besides.
     """
-    return Article.objects.exclude(state=ArticleState.REMOVED).select_related("publisher").only(*_LISTED, *further)
+    return Article.objects.exclude(state=ArticleState.REMOVED).select_related("publisher").only(*LISTED, *further)
 
 
 def newest_first(articles: QuerySet[Article]) -> QuerySet[Article]:

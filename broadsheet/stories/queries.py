@@ -8,14 +8,21 @@ from datetime import datetime
 from django.db.models import Count, Q, QuerySet
 
 from broadsheet.articles.models import Article, ArticleState, Section
-from broadsheet.articles.queries import listed
+from broadsheet.articles.queries import LISTED, listed
 from broadsheet.prepared import Prepared
 from broadsheet.stories.models import Membership, Story
+
+_TOLD = (
+    *(field.attname for field in Story._meta.concrete_fields),  # noqa: SLF001  # documented, in spite of its name
+    *(f"section__{field.attname}" for field in Section._meta.concrete_fields),  # noqa: SLF001  # the same
+    *(f"lead__{name}" for name in LISTED),
+)
 
 
 def told() -> QuerySet[Story]:
     """Stories as lists show them: with section, lead article and its publisher."""
-    return Story.objects.filter(merged_into=None, lead__isnull=False).select_related("section", "lead__publisher")
+    shown = Story.objects.filter(merged_into=None, lead__isnull=False).select_related("section", "lead__publisher")
+    return shown.only(*_TOLD)
 
 
 def by_weight(stories: QuerySet[Story]) -> QuerySet[Story]:
@@ -43,6 +50,18 @@ def stories_with(ids: Collection[int]) -> Mapping[int, Story]:
 
 
 _STORIES = Prepared(lambda ids: told().filter(pk__in=ids))
+
+
+def stories_moved(since: datetime, until: datetime, *, limit: int) -> list[Story]:
+    """Stories whose last own report came from `since` until before `until`, most independent reports first."""
+    return _MOVED(since, until, limit=limit)
+
+
+_MOVED = Prepared(
+    lambda since, until, limit: (
+        told().filter(moved_at__gte=since, moved_at__lt=until).order_by("-independents", "-outlets", "-pk")[:limit]
+    )
+)
 
 
 def story_for_page(pk: int) -> Story | None:

@@ -6,16 +6,17 @@ mentions are read, so that the price is the same however often it is named. `gro
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db import connection
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from broadsheet.articles.models import Article, ArticleState, Mention, Topic
 from broadsheet.grouping import Name, NameKind, Related, Subject, related
-from broadsheet.prepared import Prepared
+from broadsheet.prepared import Prepared, stored_moment
 from broadsheet.stories.models import Membership, Story
 from broadsheet.stories.queries import neighbors_of, stories_with
 
@@ -62,13 +63,13 @@ def beside_article(article: Article, story: Story | None, *, limit: int = 5) -> 
 def _beside(articles: Collection[int], own: Collection[int], when: datetime, limit: int) -> list[Beside]:
     topics = _topics_of(articles)
     mentions = _mentions(list(topics), when + LATER) if topics else []
-    places = _stories_of({mention.article_id for mention in mentions} - set(articles))
+    places = _stories_of({article for article, _topic, _at in mentions} - set(articles))
     named: dict[int, dict[int, datetime]] = {}
     read = set(articles)
-    for mention in mentions:
-        place = places.get(mention.article_id)
-        if place is not None and place.story not in own and place.original not in read:
-            named.setdefault(place.story, {}).setdefault(mention.topic_id, mention.shown_at)
+    for article, topic, at in mentions:
+        story, original = places.get(article, _NOWHERE)
+        if story is not None and story not in own and original not in read:
+            named.setdefault(story, {}).setdefault(topic, at)
     names = {pk: _name(topic) for pk, topic in topics.items()}
     others = [Subject(str(pk), [names[topic] for topic in found], max(found.values())) for pk, found in named.items()]
     subject = Subject("read", list(names.values()), when)
@@ -143,26 +144,29 @@ def _topics_of(articles: Collection[int]) -> dict[int, Topic]:
 _NAMED = Prepared(lambda articles: Mention.objects.filter(article__in=articles).select_related("topic"))
 
 
-def _mentions(topics: Sequence[int], until: datetime) -> list[Mention]:
-    """The newest mentions of each topic before a moment, at most `NEAREST` of each. One query, by index."""
+def _mentions(topics: Sequence[int], until: datetime) -> list[tuple[int, int, datetime]]:
+    """(article, topic, time) of the newest mentions of each topic before a moment, at most `NEAREST` of each.
+
+    One query, by index. Rows as they are: they are hundreds, and models of them would take most of the time.
+    """
     table = Mention._meta.db_table  # noqa: SLF001  # documented, in spite of its name
     one = (
-        f"SELECT * FROM (SELECT id, article_id, topic_id, times, shown_at FROM {table}"  # noqa: S608  # our own names
+        f"SELECT * FROM (SELECT article_id, topic_id, shown_at FROM {table}"  # noqa: S608  # our own names
         " WHERE topic_id = %s AND shown_at <= %s ORDER BY shown_at DESC LIMIT %s) AS nearest"
     )
-    values = [value for topic in topics for value in (topic, until, NEAREST)]
-    return list(Mention.objects.raw(" UNION ALL ".join([one] * len(topics)), values))
+    moment = connection.ops.adapt_datetimefield_value(until)
+    values = [value for topic in topics for value in (topic, moment, NEAREST)]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join([one] * len(topics)), values)
+        return [(article, topic, stored_moment(at)) for article, topic, at in cursor.fetchall()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    story: int
-    original: int | None
+_NOWHERE: tuple[int | None, int | None] = (None, None)
 
 
-def _stories_of(articles: Collection[int]) -> Mapping[int, _Placed]:
-    rows = _PLACED(sorted(articles))
-    return {article: _Placed(story, original) for article, story, original in rows}
+def _stories_of(articles: Collection[int]) -> Mapping[int, tuple[int, int | None]]:
+    """(story, original) by article, of those that have a place."""
+    return {article: (story, original) for article, story, original in _PLACED(sorted(articles))}
 
 
 _PLACED = Prepared(
@@ -174,11 +178,11 @@ _PLACED = Prepared(
 )
 
 
-def _common(mentions: Sequence[Mention], topics: Mapping[int, Topic]) -> frozenset[str]:
+def _common(mentions: Iterable[tuple[int, int, datetime]], topics: Mapping[int, Topic]) -> frozenset[str]:
     """Names of the topics that so much names that naming them says nothing."""
     times: dict[int, list[datetime]] = {pk: [] for pk in topics}
-    for mention in mentions:
-        times[mention.topic_id].append(mention.shown_at)
+    for _article, topic, at in mentions:
+        times[topic].append(at)
     return frozenset(
         topics[pk].name for pk, found in times.items() if len(found) == NEAREST and max(found) - min(found) < COMMON
     )
