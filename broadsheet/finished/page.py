@@ -1,5 +1,7 @@
 """A finished page: the bytes that leave, compressed once, under the tags of the things they show.
 
+Pages are kept as brotli, which nearly every browser reads; who reads gzip only has it made from that, once a process.
+
 Nothing personal can be in one: `finish` refuses responses that set or vary by a cookie or call themselves private.
 """
 
@@ -34,19 +36,25 @@ class FinishedPage:
     etag: str
     tags: frozenset[str]
     until: float
-    gzip: bytes
     br: bytes
     answers: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
     """Room for who serves the page to keep its answers, one for each encoding, as long as the page is in memory."""
 
     @property
     def plain(self) -> bytes:
-        return gzip.decompress(self.gzip)
+        found: bytes = brotli.decompress(self.br)
+        return found
+
+    def packed(self, encoding: str) -> bytes:
+        """The body as br, as gzip, or plain for the empty encoding."""
+        if encoding == "br":
+            return self.br
+        return gzip.compress(self.plain, GZIP_LEVEL, mtime=0) if encoding == "gzip" else self.plain
 
     @property
     def size(self) -> int:
         """Bytes it takes in a store, about."""
-        return len(self.gzip) + len(self.br) + 600 + 40 * len(self.tags)
+        return len(self.br) + 600 + 40 * len(self.tags)
 
 
 def finish(
@@ -74,6 +82,5 @@ def finish(
         etag=hashlib.blake2b(body, digest_size=12).hexdigest(),
         tags=kept,
         until=until.timestamp(),
-        gzip=gzip.compress(body, GZIP_LEVEL, mtime=0),
         br=brotli.compress(body, mode=brotli.MODE_TEXT, quality=BROTLI_QUALITY),
     )

@@ -23,10 +23,12 @@ from broadsheet.finished.purges import EVERYTHING, Position, reach
 MEMORY_BYTES = 48 * 1024 * 1024
 EVICT_TO = 0.9
 """Share of the room that is left filled when room is made."""
+FORM = 2
+"""Of the file; one of another form is thrown away."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
     key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, etag TEXT NOT NULL, until REAL NOT NULL,
-    made REAL NOT NULL, size INTEGER NOT NULL, gzip BLOB NOT NULL, br BLOB NOT NULL
+    made REAL NOT NULL, size INTEGER NOT NULL, br BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS page_made ON page (made);
 CREATE TABLE IF NOT EXISTS page_tag (tag TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tag, key)) WITHOUT ROWID;
@@ -163,9 +165,13 @@ class Store:
         file = sqlite3.connect(self._path, check_same_thread=False, timeout=5, cached_statements=32)
         try:
             with closing(file.cursor()) as cursor:
+                (form,) = cursor.execute("PRAGMA user_version").fetchone()
+                (tables,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                if tables and form != FORM:
+                    raise sqlite3.DatabaseError(f"the file is of form {form}")
                 # A cache may lose its last pages with the power; it may not cost a write to the platter for each.
                 cursor.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF; PRAGMA cache_size=-4000;")
-                cursor.executescript(_SCHEMA)
+                cursor.executescript(f"{_SCHEMA} PRAGMA user_version={FORM};")
                 cursor.execute("SELECT count(*) FROM page_tag").fetchone()
         except sqlite3.DatabaseError:
             file.close()
@@ -173,9 +179,7 @@ class Store:
         return file
 
     def _read(self, key: str) -> FinishedPage | None:
-        row = self._file.execute(
-            "SELECT status, headers, etag, until, gzip, br FROM page WHERE key = ?", (key,)
-        ).fetchone()
+        row = self._file.execute("SELECT status, headers, etag, until, br FROM page WHERE key = ?", (key,)).fetchone()
         if row is None:
             return None
         tags = self._file.execute("SELECT tag FROM page_tag WHERE key = ?", (key,)).fetchall()
@@ -184,8 +188,7 @@ class Store:
             headers=tuple((name, value) for name, value in json.loads(row[1])),
             etag=row[2],
             until=row[3],
-            gzip=row[4],
-            br=row[5],
+            br=row[4],
             tags=frozenset(tag for (tag,) in tags),
         )
 
@@ -193,7 +196,7 @@ class Store:
         with self._file:
             self._file.execute("DELETE FROM page WHERE key = ?", (key,))
             self._file.execute(
-                "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     key,
                     page.status,
@@ -202,7 +205,6 @@ class Store:
                     page.until,
                     time.time(),
                     page.size,
-                    page.gzip,
                     page.br,
                 ),
             )

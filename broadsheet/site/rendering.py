@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from django.core.handlers.exception import convert_exception_to_response
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.db import connection
 from django.http import HttpResponse
@@ -26,7 +27,9 @@ from broadsheet.finished.page import FinishedPage, NotKeepable, finish
 from broadsheet.finished.purges import is_touched, read_position
 from broadsheet.finished.store import Store
 from broadsheet.site.finishing import keeping_of
+from broadsheet.site.middleware import security_headers
 from broadsheet.site.replies import Headers
+from broadsheet.site.requests import is_anonymous
 
 log = logging.getLogger(__name__)
 
@@ -58,12 +61,26 @@ class Made:
     body: bytes = b""
 
 
+class Anonymous(WSGIHandler):
+    """Django without its middleware for sessions, accounts, messages and forms.
+
+    A view behind it cannot learn who asks, so a page it makes holds nothing of anybody; and it costs less.
+    """
+
+    def load_middleware(self, is_async: bool = False) -> None:  # noqa: ARG002  # Django's own signature
+        self._view_middleware: list[Any] = []
+        self._template_response_middleware: list[Any] = []
+        self._exception_middleware: list[Any] = []
+        respond = convert_exception_to_response(self._get_response)
+        self._middleware_chain = convert_exception_to_response(security_headers(respond))
+
+
 class Renderer:
     """Renders through Django. `make` may be called from any number of threads."""
 
     def __init__(self, store: Store, locks: Path) -> None:
         self._store = store
-        self._handler = WSGIHandler()
+        self._anonymous, self._personal = Anonymous(), WSGIHandler()
         self._locks = locks
         locks.mkdir(parents=True, exist_ok=True)
         self._counting = Lock()
@@ -84,7 +101,8 @@ class Renderer:
         if connection.vendor != "sqlite":
             connection.close_if_unusable_or_obsolete()
         begun = read_position() if key is not None else None
-        response = self._handler.get_response(WSGIRequest(environ(incoming)))
+        handler = self._anonymous if key is not None or is_anonymous(incoming.path) else self._personal
+        response = handler.get_response(WSGIRequest(environ(incoming)))
         if not isinstance(response, HttpResponse):
             raise TypeError(f"{incoming.path} answers with a stream; this site sends whole pages")
         made = Made(None, response.status_code, list(response.items()), response.content)
@@ -130,6 +148,7 @@ def _finish(response: HttpResponse, tags: frozenset[str], until: Any) -> Finishe
 
 
 def environ(incoming: Incoming) -> dict[str, Any]:
+    """The request as WSGI tells it."""
     name, _separator, port = incoming.host.rpartition(":") if incoming.host[-1:] != "]" else (incoming.host, "", "")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": incoming.method,

@@ -40,7 +40,7 @@ def _whole(page: FinishedPage, encoding: str) -> Reply:
     """The page in one encoding; made at its first reader, then kept beside it."""
     reply: Reply | None = page.answers.get(encoding)
     if reply is None:
-        body = page.br if encoding == "br" else page.gzip if encoding == "gzip" else page.plain
+        body = page.packed(encoding)
         headers = [
             *page.headers,
             ("etag", f'"{page.etag}-{encoding}"' if encoding else f'"{page.etag}"'),
@@ -70,6 +70,8 @@ def from_asset(asset: Asset, accept: str | None) -> Reply:
     ]
     if encoding:
         headers.append(("content-encoding", encoding))
+    if asset.type == "image/svg+xml":  # opened by itself it would be a document of ours
+        headers.append(("content-security-policy", "default-src 'none'; style-src 'unsafe-inline'"))
     return Reply(200, headers, body)
 
 

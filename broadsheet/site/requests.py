@@ -13,8 +13,12 @@ from urllib.parse import parse_qsl
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 2_000
-UNKEPT = ("/search", "/-/")
+PERSONAL = ("/account", "/my", "/follow", "/mute", "/save", "/read/", "/consent")
+"""Addresses below which every answer is one reader's own."""
+UNKEPT = ("/search", "/-/", *PERSONAL)
 """Addresses below which every answer is made for one request."""
+OPEN = ("/search", "/api/", "/embed/", "/oembed")
+"""Those among them whose answers are the same for everybody who asks the same."""
 NUMBERED = ("/latest", "/sections", "/topics", "/stories", "/articles", "/sources", "/about", "/corrections", "/how-we")
 """Addresses of pages: all that their queries can mean is the page of a list, so everything else in one is dropped."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}")
@@ -36,6 +40,11 @@ def page_key(path: str, query: str) -> str | None:
     if number == "1":
         return path
     return f"{path}?page={number}" if number.isascii() and number.isdigit() and len(number) < 4 else None
+
+
+def is_anonymous(path: str) -> bool:
+    """Whether an answer that is made for one request may know nothing of who asks."""
+    return path.startswith(OPEN)
 
 
 def is_our_host(host: str | None, allowed: Collection[str]) -> bool:

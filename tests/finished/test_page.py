@@ -1,3 +1,4 @@
+import gzip
 from datetime import UTC, datetime
 
 import brotli
@@ -15,8 +16,9 @@ def finished(status=200, headers=None, body=BODY, tags=("article:1",)):
 
 def test_finish_keeps_the_bytes_in_every_encoding():
     page = finished()
-    assert page.plain == BODY
-    assert brotli.decompress(page.br) == BODY
+    assert page.plain == page.packed("") == BODY
+    assert brotli.decompress(page.packed("br")) == BODY
+    assert gzip.decompress(page.packed("gzip")) == BODY
     assert page.headers == (("content-type", "text/html"),)
     assert page.until == UNTIL.timestamp()
 

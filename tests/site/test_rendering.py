@@ -37,7 +37,7 @@ def store(tmp_path):
 def renderer(store, tmp_path):
     def make(answer):
         made = Renderer(store, tmp_path / "locks")
-        made._handler = Django(answer)
+        made._anonymous = made._personal = Django(answer)
         return made
 
     return make
@@ -56,7 +56,7 @@ def test_a_kept_page_is_not_made_again(renderer, store):
     making = renderer(lambda _request: page())
     first, second = ask(making), ask(making)
     assert first.page.plain == second.page.plain == b"Words"
-    assert len(making._handler.asked) == 1
+    assert len(making._personal.asked) == 1
     assert making.renders == 1
 
 
@@ -109,7 +109,7 @@ def test_an_older_page_is_better_than_an_error(renderer, store):
 def test_headers_cannot_pass_for_others(renderer):
     making = renderer(lambda _request: HttpResponse("x"))
     ask(making, key=None, headers=(("x-real-name", "a"), ("x_real_name", "b"), ("host", "evil.example")))
-    (asked,) = making._handler.asked
+    (asked,) = making._personal.asked
     assert asked.headers["X-Real-Name"] == "a"
     assert asked.META["HTTP_HOST"] == "news.example:8000"
     assert asked.META["SERVER_PORT"] == "8000"
@@ -118,4 +118,4 @@ def test_headers_cannot_pass_for_others(renderer):
 def test_foreign_letters_reach_django_whole(renderer):
     making = renderer(lambda _request: HttpResponse("x"))
     ask(making, path="/articles/2-عودة")
-    assert making._handler.asked[0].path == "/articles/2-عودة"
+    assert making._personal.asked[0].path == "/articles/2-عودة"
