@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from broadsheet.grouping.gazetteer import COUNTRIES
 from broadsheet.grouping.name_words import ORGANIZATION_WORDS, TITLES
+from broadsheet.quotes.titled import KOREAN_NAME, is_han_name
 from broadsheet.quotes.words import first_names
 from broadsheet.stories.topic_words import (
     BODY_ENDINGS,
@@ -21,6 +23,11 @@ from broadsheet.text.slugs import slug as own_slug
 
 LONGEST = 120
 """Characters of a person's or topic's slug."""
+_HAN = re.compile(r"[\u3400-\u9fff々·]+")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_GAP = re.compile(r"[\s·・]+")
+_JAPANESE = (4, 5)
+"""Signs of most full Japanese names; shorter ones may be a surname."""
 
 
 def name_slug(name: str) -> str:
@@ -31,15 +38,24 @@ def name_slug(name: str) -> str:
 def person_slug(name: str) -> str:
     """The same for one person however the name is set: without initials in the middle.
 
-    Empty without a full name, for bodies that speak ("Universität Tannberg"), and in scripts without capitals, where
-    nothing tells a name from the clause around it.
+    Empty without a full name and for bodies that speak ("Universität Tannberg"). In scripts without capitals the name
+    must have been parted from its title before, as `quotes` does; there, a surname alone is told by its length.
     """
+    if name and not name[0].islower() and not name[0].isupper():
+        return own_slug(name, LONGEST) if _is_uncased_name(name) else ""
     if len(name.split()) < 2 or not name[0].isupper() or _is_body(name.split()):
         return ""
     words = name_slug(name).split("-")
     if len(words) < 2:
         return ""
     return "-".join([words[0], *(word for word in words[1:-1] if len(word) > 1), words[-1]])
+
+
+def _is_uncased_name(name: str) -> bool:
+    """Han: with a dot between its parts, or as Chinese and Japanese names are; else two letters' runs at least."""
+    if _HAN.fullmatch(name):
+        return is_han_name(name) or len(name) in _JAPANESE
+    return len(_GAP.split(name)) > 1 or (len(name) == KOREAN_NAME and bool(_HANGUL.fullmatch(name)))
 
 
 def _is_body(words: list[str]) -> bool:

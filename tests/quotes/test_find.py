@@ -49,7 +49,7 @@ def test_speaker_stands_before_after_or_between(text, speaker):
         ("es", 'El portavoz del Gobierno señaló que "la medida entrará en vigor en marzo".', "El portavoz"),
         ("it", "«Non cederemo alla pressione di nessuno», ha detto Paolo Verri lunedì.", "Paolo Verri"),
         ("zh", "市长王明说：“我们不会在压力面前让步，这是原则问题。”", "市长王明"),
-        ("ja", "市長の田中氏は「圧力に屈することは決してありません」と述べた。", "市長の田中"),
+        ("ja", "市長の田中氏は「圧力に屈することは決してありません」と述べた。", "市長の田中氏"),
         ("ar", "وقال الوزير أحمد صالح: «لن نتراجع عن هذا القرار مهما حدث».", "الوزير أحمد صالح"),
     ],
 )
