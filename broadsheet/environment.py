@@ -109,6 +109,15 @@ def _queue(value: str) -> str:
     return value
 
 
+def _mail(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+        raise ValueError(value)
+    if value and parts.port == 0:
+        raise ValueError(value)
+    return value
+
+
 def _shard(value: str) -> tuple[int, int]:
     part, _, whole = value.partition("/")
     shard, shards = int(part), int(whole)
@@ -227,6 +236,29 @@ SETTINGS: tuple[Setting, ...] = (
         "name:key pairs, separated by commas, each key at least 20 characters",
         "Keys that give more answers of the API in a minute. Nobody needs one.",
         secret=True,
+    ),
+    Setting(
+        "EMAIL_URL",
+        "",
+        _mail,
+        "smtp://user:password@host:587 (STARTTLS), smtps://… or smtp://localhost:25?tls=no",
+        "The server that sends our mail. Empty: mail is written to the folder mail in the data folder.",
+        secret=True,
+    ),
+    Setting(
+        "MAIL_FROM",
+        "",
+        str,
+        "a mail address, or Name <address>",
+        "The sender of our mail. Empty: news at the host of SITE_URL.",
+    ),
+    Setting("LEAST_AGE", "16", _positive, "a whole number above 0", "How old who joins has to be."),
+    Setting(
+        "PROXIES",
+        "0",
+        _whole,
+        "a whole number",
+        "Proxies of your own before the site, each of which adds to X-Forwarded-For. 0: the header is not believed.",
     ),
     Setting(
         "WEBSUB_HUB",

@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from broadsheet.environment import read_environment
 
@@ -64,6 +64,23 @@ def _database(address: str) -> dict[str, Any]:
     }
 
 
+def _mail(address: str) -> dict[str, Any]:
+    parts = urlsplit(address)
+    if not parts.scheme:
+        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mail"}
+    is_plain = parse_qs(parts.query).get("tls") == ["no"]
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": parts.scheme == "smtps",
+        "EMAIL_USE_TLS": parts.scheme == "smtp" and not is_plain,
+        "EMAIL_TIMEOUT": 30,
+    }
+
+
 SECRET_KEY = _secret_key()
 DEBUG = ENVIRONMENT.debug
 SITE_URL: str = ENVIRONMENT.site_url
@@ -78,20 +95,35 @@ ALLOWED_HOSTS = [
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "broadsheet.finished",
     "broadsheet.sources",
     "broadsheet.articles",
     "broadsheet.stories",
     "broadsheet.search",
+    "broadsheet.readers",
     "broadsheet.gathering",
     "broadsheet.site",
 ]
 DATABASES = {"default": _database(ENVIRONMENT.database_url)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Finished pages are served before any of this; who asks for nothing personal pays for none of it.
 MIDDLEWARE = [
     "broadsheet.site.middleware.security_headers",
+    "broadsheet.site.reader_pages.frame.private",
+    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "broadsheet.urls"
 APPEND_SLASH = False
@@ -103,6 +135,56 @@ TEMPLATES = [
         "OPTIONS": {"environment": "broadsheet.site.templating.environment", "autoescape": True},
     },
 ]
+
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "readers_cache"}}
+"""Shared by all processes, because limits on guessing are kept in it."""
+
+# Sessions and forms
+_IS_SECURE = SITE_URL.startswith("https://")
+SESSION_COOKIE_NAME = "__Host-reader" if _IS_SECURE else "reader"
+SESSION_COOKIE_AGE = 90 * 24 * 3600
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _IS_SECURE
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_NAME = "__Host-form" if _IS_SECURE else "form"
+CSRF_COOKIE_AGE = None
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if _IS_SECURE else []
+CSRF_FAILURE_VIEW = "broadsheet.site.reader_pages.frame.form_expired"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Accounts
+AUTH_USER_MODEL = "readers.Reader"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "/account/login"
+LOGIN_REDIRECT_URL = "/my"
+LOGOUT_REDIRECT_URL = "/"
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies
+ACCOUNT_ADAPTER = "broadsheet.readers.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_FORMS = {
+    "signup": "broadsheet.readers.forms.JoinForm",
+    "request_login_code": "broadsheet.readers.forms.LoginForm",
+    "confirm_login_code": "broadsheet.readers.forms.LoginCodeForm",
+    "confirm_email_verification_code": "broadsheet.readers.forms.JoinCodeForm",
+}
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
+
+# Mail
+globals().update(_mail(ENVIRONMENT.email_url))
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"{SITE_NAME} <news@{urlsplit(SITE_URL).hostname or 'localhost'}>"
 
 LANGUAGE_CODE = ENVIRONMENT.language
 TIME_ZONE = ENVIRONMENT.time_zone

@@ -8,9 +8,11 @@ from broadsheet.site.addresses import public
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
+    path("", include("broadsheet.site.reader_pages.addresses")),
     path("api/v1/", include("broadsheet.site.api.urls")),
     path("", include("broadsheet.site.signal_urls")),
 ]
 
 handler404 = "broadsheet.site.views.not_found"
 handler500 = "broadsheet.site.views.failed"
+handler429 = "broadsheet.site.reader_pages.frame.too_many"

@@ -48,6 +48,12 @@ def _settings() -> Iterator[Finding]:
     )
     yield "debug", "BROADSHEET_DEBUG is on; switch it off on a public site." if settings.DEBUG else ""
     yield (
+        "mail to readers",
+        ""
+        if local or settings.ENVIRONMENT.email_url
+        else f"it is only written to {settings.DATA / 'mail'}, so nobody can join. Set BROADSHEET_EMAIL_URL.",
+    )
+    yield (
         "contact for publishers",
         "" if local or settings.ENVIRONMENT.contact else "Set BROADSHEET_CONTACT, so that publishers can write to you.",
     )

@@ -39,6 +39,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_work(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
     _hold(chosen.lifeline)
+    import broadsheet.readers.tasks
     from broadsheet.gathering.tasks import gather_due
     from broadsheet.queue import queue
 

@@ -32,6 +32,7 @@ STYLES = (
     "story",
     "source",
     "search",
+    "readers",
     "colophon",
     "print",
 )

@@ -105,7 +105,8 @@ class Renderer:
         response = handler.get_response(WSGIRequest(environ(incoming)))
         if not isinstance(response, HttpResponse):
             raise TypeError(f"{incoming.path} answers with a stream; this site sends whole pages")
-        made = Made(None, response.status_code, list(response.items()), response.content)
+        cookies = [("Set-Cookie", morsel.OutputString()) for morsel in response.cookies.values()]
+        made = Made(None, response.status_code, [*response.items(), *cookies], response.content)
         if response.status_code >= 500:
             made = self._fall_back(key, made)
         keeping = keeping_of(response)

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from broadsheet.site.assets import asset_path
 from broadsheet.site.head import absolute
+from broadsheet.site.reader_pages.filters import FILTERS
 
 
 def environment(**options: Any) -> Environment:
@@ -36,6 +37,7 @@ def environment(**options: Any) -> Environment:
         zone_name=settings.TIME_ZONE,
     )
     made.filters.update(day=day, isotime=isotime, host=host)
+    made.filters.update(FILTERS)
     return made
 
 

@@ -1,0 +1,22 @@
+"""Tables of the readers' room, a file for each idea."""
+
+from broadsheet.readers.models.accounts import AddressChange, Agreement, AuditLine, Reader, Role, RoleKind, Throttle
+from broadsheet.readers.models.following import FeedKey, Follow, FollowKind, Mute, MuteKind, ReadMark, Saved, SavedKind
+
+__all__ = [
+    "AddressChange",
+    "Agreement",
+    "AuditLine",
+    "FeedKey",
+    "Follow",
+    "FollowKind",
+    "Mute",
+    "MuteKind",
+    "ReadMark",
+    "Reader",
+    "Role",
+    "RoleKind",
+    "Saved",
+    "SavedKind",
+    "Throttle",
+]

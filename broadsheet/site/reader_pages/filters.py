@@ -1,0 +1,37 @@
+"""Filters for the templates of the readers' pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from django.utils.translation import gettext as _
+from markupsafe import Markup
+
+_BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("CrOS", "ChromeOS"),
+    ("Linux", "Linux"),
+)
+
+
+def script_json(data: Any) -> Markup:
+    """JSON for a `script` element that runs nothing; nothing in it can end the element."""
+    text = json.dumps(data, separators=(",", ":"))
+    for sign, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(sign, code)
+    return Markup(text)  # noqa: S704  # no sign of markup is left in it
+
+
+def browser(agent: str) -> str:
+    """What a reader would call a device: "Firefox, Linux". Only for the reader's own list of devices."""
+    names = [next((name for sign, name in found if sign in agent), "") for found in (_BROWSERS, _SYSTEMS)]
+    return ", ".join(name for name in names if name) or _("a device")
+
+
+FILTERS = {"script_json": script_json, "browser": browser}
