@@ -62,9 +62,7 @@ def related(
     mine = {n.name: n for n in subject.names if n.name not in common}
     found = []
     for other in others:
-        if other.id == subject.id or other.original == subject.id or other.id == subject.original:
-            continue
-        if subject.original and other.original == subject.original:
+        if other.id == subject.id or (other.original or other.id) == (subject.original or subject.id):
             continue
         both = sorted({n.name for n in other.names} & mine.keys())
         topics = tuple(sorted(subject.topics & other.topics))

@@ -109,6 +109,14 @@ def test_related_has_a_reason_and_no_copies():
     assert found.reason == "same people and place, earlier the same week"
 
 
+def test_what_has_no_id_yet_is_related_and_copies_of_one_original_are_not():
+    read = subject("", "Ilka Brandvoll")
+    assert [found.id for found in related(read, [subject("2", "Ilka Brandvoll")])] == ["2"]
+    copy = subject("3", "Ilka Brandvoll", original="1")
+    others = [subject("1", "Ilka Brandvoll"), subject("4", "Ilka Brandvoll", original="1")]
+    assert related(copy, others) == []
+
+
 def test_names_too_common_relate_nothing():
     read, other = subject("1", "Ilka Brandvoll"), subject("2", "Ilka Brandvoll")
     assert related(read, [other], common={"Ilka Brandvoll"}) == []
