@@ -120,22 +120,29 @@ def article_card(shown: Displayed, picture: Picture | None = None) -> ArticleCar
     )
 
 
-def article_cards(articles: Sequence[Article], *, now: datetime, output: Output = Output.PAGE) -> list[ArticleCard]:
-    """Cards for a list; what this output may not show at all is left out. One query."""
-    displays = Displays(articles, output, now=now)
+def article_cards(
+    articles: Sequence[Article], *, now: datetime, output: Output = Output.PAGE, displays: Displays | None = None
+) -> list[ArticleCard]:
+    """Cards for a list; what this output may not show at all is left out. One query, none with `displays` of them."""
+    displays = displays or Displays(articles, output, now=now)
     return [article_card(shown) for shown in displays.shown(articles)]
 
 
 def story_cards(
-    stories: Iterable[Story], *, now: datetime, output: Output = Output.PAGE, pictured: bool = True
+    stories: Iterable[Story],
+    *,
+    now: datetime,
+    output: Output = Output.PAGE,
+    pictured: bool = True,
+    displays: Displays | None = None,
 ) -> list[StoryCard]:
     """Cards for a list of stories with their lead articles. Stories whose lead may not be named are left out.
 
-    Two queries, one without pictures.
+    Two queries: one less without pictures, one less with `displays` of the leads.
     """
     rows = [story for story in stories if story.lead is not None]
     leads = [story.lead for story in rows if story.lead is not None]
-    displays = Displays(leads, output, now=now)
+    displays = displays or Displays(leads, output, now=now)
     pictures = stored_pictures([lead.pk for lead in leads]) if pictured else {}
     cards = (_story_card(story, displays, pictures) for story in rows)
     return [card for card in cards if card is not None]

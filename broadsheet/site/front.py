@@ -9,19 +9,20 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from broadsheet.articles.displays import Displays
-from broadsheet.articles.models import Section
+from broadsheet.articles.models import Article, Section
 from broadsheet.articles.queries import announced_corrections, latest_articles
 from broadsheet.rights import Output
-from broadsheet.site.cards import ArticleCard, StoryCard, article_cards, story_cards
+from broadsheet.site.cards import ArticleCard, StoryCard, article_card, article_cards, story_cards
 from broadsheet.site.corrections import CorrectionCard, correction_card
 from broadsheet.site.head import Chrome, Head, chrome
-from broadsheet.stories.models import Story
 from broadsheet.stories.queries import heaviest, members_of, stories_with
 
 SECONDS = 5
 """Stories beside and below the lead."""
 LEAD_REPORTS = 6
 """Other newsrooms' own headlines under the lead."""
+LEAD_MEMBERS = 24
+"""Reports of the lead among which they are looked for."""
 SECTION_STORIES = 5
 LATEST = 9
 CORRECTIONS = 4
@@ -52,17 +53,23 @@ class FrontPage:
 
 
 def front_page(*, now: datetime) -> FrontPage:
-    """Twelve queries, however much the site holds."""
+    """Nine queries, however much the site holds."""
     around = chrome()
     ranked = heaviest(REACH)
     top = [story for story, _section in ranked[: SECONDS + 1]]
     chosen = _choose(ranked[len(top) :], around)
     stories = stories_with([*top, *(story for ids in chosen.values() for story in ids)])
-    cards = {card.id: card for card in story_cards(stories.values(), now=now)}
+    newest = latest_articles(start=0, limit=LATEST)
+    members = members_of(stories[top[0]], LEAD_MEMBERS) if top and top[0] in stories else []
+    revisions = announced_corrections(CORRECTIONS, since=now - timedelta(days=1))
+    leads = [story.lead for story in stories.values() if story.lead is not None]
+    corrected_articles = [revision.article for revision in revisions]
+    displays = Displays([*leads, *newest, *members, *corrected_articles], Output.PAGE, now=now)
+    cards = {card.id: card for card in story_cards(stories.values(), now=now, displays=displays)}
     first = [cards[story] for story in top if story in cards]
-    latest = article_cards(latest_articles(start=0, limit=LATEST), now=now)
-    corrected = _corrections(now)
-    reports = _lead_reports(first[0], stories[first[0].id], now) if first else []
+    latest = article_cards(newest, now=now, displays=displays)
+    corrected = tuple(card for revision in revisions if (card := correction_card(revision, displays)))
+    reports = _lead_reports(first[0], members, displays) if first and first[0].id == top[0] else []
     return FrontPage(
         head=Head(
             title=_("Front page"),
@@ -103,21 +110,15 @@ def _choose(ranked: Sequence[tuple[int, int | None]], around: Chrome) -> dict[in
     return chosen
 
 
-def _lead_reports(lead: StoryCard, story: Story, now: datetime) -> list[ArticleCard]:
+def _lead_reports(lead: StoryCard, members: Iterable[Article], displays: Displays) -> list[ArticleCard]:
     """How other newsrooms put it: one own report each, oldest first."""
-    cards = article_cards(
-        [member for member in members_of(story, 30) if member.membership.original_id is None], now=now
-    )
     seen = {lead.publisher.pk}
     found = []
-    for card in cards:
-        if card.headline and card.publisher.pk not in seen:
-            seen.add(card.publisher.pk)
-            found.append(card)
+    for member in members:
+        if member.publisher_id in seen or member.membership.original_id is not None:
+            continue
+        shown = displays.of(member)
+        if shown.headline:
+            seen.add(member.publisher_id)
+            found.append(article_card(shown))
     return found[:LEAD_REPORTS]
-
-
-def _corrections(now: datetime) -> tuple[CorrectionCard, ...]:
-    found = announced_corrections(CORRECTIONS, since=now - timedelta(days=1))
-    displays = Displays([revision.article for revision in found], Output.PAGE, now=now)
-    return tuple(card for revision in found if (card := correction_card(revision, displays)))

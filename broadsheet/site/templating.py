@@ -14,8 +14,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from broadsheet.site.assets import asset_path
+from broadsheet.site.fragments import keeper
 from broadsheet.site.head import absolute
-from broadsheet.site.reader_pages.filters import FILTERS
 
 
 def environment(**options: Any) -> Environment:
@@ -28,6 +28,7 @@ def environment(**options: Any) -> Environment:
     )
     made.globals.update(
         asset=asset_path,
+        kept=keeper(made, local),
         absolute=absolute,
         moment=moment,
         clock=clock,
@@ -37,7 +38,6 @@ def environment(**options: Any) -> Environment:
         zone_name=settings.TIME_ZONE,
     )
     made.filters.update(day=day, isotime=isotime, host=host)
-    made.filters.update(FILTERS)
     return made
 
 
