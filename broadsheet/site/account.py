@@ -26,9 +26,12 @@ Cards = Mapping[int, ArticleCard]
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """The same words elsewhere, where they differ. likeness: shortened, longer, changed or untold."""
+    """The same words elsewhere, where they differ. cards: the newsrooms that have them so, the first to do so first.
 
-    card: ArticleCard
+    likeness: shortened, longer or changed.
+    """
+
+    cards: tuple[ArticleCard, ...]
     likeness: str
     change: Passage
     is_cut: bool
@@ -197,7 +200,7 @@ def _saying(saying: Saying, cards: Cards) -> SayingView:
         at=saying.at,
         card=cards[first.article],
         others=tuple(others.values()),
-        versions=tuple(_version(place, cards) for place in saying.places if _differs(place, cards)),
+        versions=_versions([place for place in saying.places if _differs(place, cards)], cards),
     )
 
 
@@ -205,9 +208,16 @@ def _differs(place: Place, cards: Cards) -> bool:
     return place.likeness not in {Likeness.SAME, Likeness.UNTOLD} and place.article in cards
 
 
-def _version(place: Place, cards: Cards) -> Version:
-    change = tuple(span for piece in place.pieces for span in _spans(piece))
-    return Version(cards[place.article], str(place.likeness), change, place.is_cut)
+def _versions(places: Sequence[Place], cards: Cards) -> tuple[Version, ...]:
+    """Places that differ in the same way are one version."""
+    alike: dict[tuple[Likeness, tuple[Piece, ...], bool], dict[int, ArticleCard]] = {}
+    for place in places:
+        found = alike.setdefault((place.likeness, place.pieces, place.is_cut), {})
+        found.setdefault(place.publisher, cards[place.article])
+    return tuple(
+        Version(tuple(found.values()), str(likeness), tuple(span for piece in pieces for span in _spans(piece)), is_cut)
+        for (likeness, pieces, is_cut), found in alike.items()
+    )
 
 
 def _spans(piece: Piece) -> list[Span]:
