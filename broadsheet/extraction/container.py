@@ -6,20 +6,30 @@ only the element around most of their text is walked, generously: pieces beside 
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from selectolax.lexbor import LexborNode
 
 SHORT = 25
 """Characters below which a paragraph says nothing about where the article is."""
 ENOUGH = 1000
 """Weight that the best place needs; with less the text may not be in paragraphs at all, and all is walked."""
-UP = 3
+UP = 2
 """Steps up from the best place: headings, captions and boxes stand around it."""
 MOST = 0.85
 """Share of all paragraph text that the container holds at least: articles may be built of many parts."""
 MAX_CLIMB = 60
 
 
-def find_container(body: LexborNode) -> LexborNode:
+class Place(NamedTuple):
+    """node: the element to walk. around: `mem_id` of the element that holds the article's paragraphs and of all above
+    it; empty where paragraphs do not show a place."""
+
+    node: LexborNode
+    around: frozenset[int] = frozenset()
+
+
+def find_container(body: LexborNode) -> Place:
     """The element to walk: `body` itself where paragraphs do not show a place."""
     held: dict[int, int] = {}
     places: dict[int, LexborNode] = {}
@@ -48,15 +58,16 @@ def find_container(body: LexborNode) -> LexborNode:
                 weights[mem_id] = weights.get(mem_id, 0.0) + size * (1.0, 0.8, 0.5)[step]
     best = max(weights, key=weights.__getitem__, default=0)
     if not best or weights[best] < ENOUGH:
-        return body
+        return Place(body)
     for chain in chains.values():
         for start, (mem_id, _) in enumerate(chain):
             if mem_id == best:
+                around = frozenset(above for above, _ in chain[start:])
                 for above, node in chain[start + UP :]:
                     if sums[above] >= MOST * total:
-                        return node
-                return body
-    return body
+                        return Place(node, around)
+                return Place(body, around)
+    return Place(body)
 
 
 def _chain(node: LexborNode, top: int) -> list[tuple[int, LexborNode]]:

@@ -1,8 +1,8 @@
 """Phrases that tell what a block is: a wall, consent, a newsletter form, a promo, "read more" and so on.
 
-The phrases live in `phrases/<language>.toml`, one file for each language, with English read beside every other
-because publishers mix it in. A block's words are looked up in an index of one telling word per phrase, so that an
-ordinary paragraph costs about a microsecond; only on a hit are whole phrases compared. What the phrase is worth
+The phrases live in `phrases/<language>.json`, one file for each language, with English read beside every other
+because publishers mix it in. The words of a whole page are looked up at once in an index of one telling word per
+phrase; only where it stands are whole phrases compared. What a phrase is worth
 depends on how much of the block it fills, where it stands, and on the structure that the caller passes: a report
 about newsletters has the same words but neither the imperative phrases nor the form around them.
 
@@ -11,12 +11,13 @@ Deciding what to leave out is the caller's business; this only answers class and
 
 from __future__ import annotations
 
+import json
 import re
-import tomllib
-from collections.abc import Iterator
-from functools import lru_cache
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from importlib import resources
-from operator import add
+from itertools import accumulate
 from typing import NamedTuple
 
 LANGUAGES = ("en", "de", "fr", "es", "it", "pt", "nl", "pl", "uk", "ru", "tr", "ar", "zh", "ja")
@@ -37,8 +38,6 @@ KINDS = (
     "comment",
 )
 
-HEAD, TAIL = 220, 120
-"""Characters at both ends of a block that are looked at first: boilerplate speaks up at once."""
 REPORT = 20
 """Words from which a block that speaks neither of "you" nor of "we" reads like a report."""
 WHOLE = 1500
@@ -46,9 +45,6 @@ WHOLE = 1500
 
 _OPENING = '“„«"'
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{2,200}[”“»\"]")
-_WORDS = re.compile(r"\w+")
-_ENDS = ("", ".", ",", ":", "!", "?", "…", "...", ";", ")", "”", '"', "»", "。", "：")
-_HAN_OR_KANA = re.compile("[\u2e80-\U0003ffff]")
 _AT_START = frozenset({"read_more", "related", "advertisement", "share", "comment"})
 """Kinds whose short phrases are everyday words, telling only at the start of a block or where they fill it."""
 _COMMON_WORDS = """the of to a an in on at by for from with and or our your you we this that is are all more most
@@ -81,25 +77,28 @@ NO_CUE = Cue("", 0.0)
 
 class _Phrase(NamedTuple):
     kind: str
-    first: str  # padded with blanks, so that whole words match
+    first: str  # padded with blanks, so that whole words match; bare in languages written without spaces
     rest: str  # what must follow within a few words, "" if nothing
     words: int
     weight: float
-    dense: bool  # found as letters, in a text without spaces
+    signs: frozenset[str]  # in languages written without spaces, its characters
+
+
+Index = dict[str, list[_Phrase]]
+"""The phrases of one language by their telling words; those of languages written without spaces all under ""."""
 
 
 class Matcher:
-    """The phrases of one language (and English), indexed."""
+    """The phrases of some languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._by_word: dict[str, list[_Phrase]] = {}
-        self._by_pair: dict[str, list[_Phrase]] = {}
+        self._by_word: Index = {}
         for language in languages:
-            for phrase, telling in _load(language):
-                index = self._by_pair if language in DENSE else self._by_word
-                index.setdefault(telling, []).append(phrase)
-        self._words = frozenset(w + end for w in self._by_word for end in _ENDS)
-        self._plain_pairs = [p for p in self._by_pair if len(p) == 2 and not _HAN_OR_KANA.search(p)]
+            if language not in DENSE:
+                for word, phrases in _index(language).items():
+                    self._by_word[word] = self._by_word.get(word, []) + phrases
+        self._telling = frozenset(self._by_word)
+        self._dense = [phrase for language in languages if language in DENSE for phrase in _index(language)[""]]
 
     def find(self, text: str, *, links: float = 0.0, aside: bool = False) -> Cue:
         """The likeliest kind of a block.
@@ -107,47 +106,78 @@ class Matcher:
         text: the block's words, white space folded. links: share of its characters inside links, 0 to 1.
         aside: it stands in a form, a dialog, an aside or another place that is not the run of the text.
         """
-        low = (text if len(text) <= HEAD + TAIL else f"{text[:HEAD]} {text[-TAIL:]}").lower()
-        quiet = self._words.isdisjoint(low.replace("’", " ").replace("'", " ").replace("-", " ").split())
-        if quiet and self._by_pair:
-            quiet = not self._pairs_in(low)
-        return NO_CUE if quiet else self._weigh(text[:WHOLE], links, aside)
+        return self.find_all([text], [max(min(1.0, links), 0.6 if aside else 0.0)]).get(0, NO_CUE)
 
-    def _weigh(self, text: str, links: float, aside: bool) -> Cue:
-        low = _unquoted(text).lower()
-        tokens = _WORDS.findall(low)
-        flat = f" {' '.join(tokens)} "
-        said = [(p, place) for p in self._candidates(tokens, low) if p.first in (place := low if p.dense else flat)]
-        if not said:
-            return NO_CUE
-        doubt: dict[str, float] = {}
-        size = _size(tokens, low)
-        for phrase, place in said:
-            worth = _worth(phrase, place, size)
-            if worth:
-                doubt[phrase.kind] = doubt.get(phrase.kind, 1.0) * (1.0 - worth)
-        if not doubt:
-            return NO_CUE
-        kind = min(doubt, key=lambda k: doubt[k])
-        strength = 1.0 - doubt[kind]
-        if size > REPORT and _ADDRESSING.isdisjoint(tokens):
-            strength *= 0.5
-        around = max(min(1.0, links), 0.6 if aside else 0.0)
-        return Cue(kind, round(strength + (1.0 - strength) * 0.5 * around * min(1.0, 2 * strength), 3))
+    def find_all(self, texts: Sequence[str], apart: Sequence[float]) -> dict[int, Cue]:
+        """The likeliest kinds of many blocks, by their places; those that no phrase speaks of are missing.
 
-    def _candidates(self, tokens: list[str], low: str) -> list[_Phrase]:
-        words, pairs = self._by_word, self._by_pair
-        known = filter(words.__contains__, dict.fromkeys(tokens))
-        found = [phrase for word in known for phrase in words[word]]
-        if pairs:
-            found += [phrase for pair in self._pairs_in(low) for phrase in pairs[pair]]
-        return found
+        texts: as for `find`. apart: for each how surely its place tells that it is not of the run of the text, such as
+        the share of its links.
+        """
+        low = "\n".join([text[:WHOLE].replace("\n", " ") for text in texts]).lower()
+        telling, by_word = self._telling, self._by_word
+        said: dict[int, list[_Phrase]] = {}
+        tokens = [line.split() for line in _bare(low).split("\n")]
+        for i, words in enumerate(tokens):
+            if not telling.isdisjoint(words):
+                line = f" {' '.join(words)} "
+                known = dict.fromkeys(filter(telling.__contains__, words))
+                phrases = [phrase for word in known for phrase in by_word[word] if phrase.first in line]
+                if phrases:
+                    said[i] = phrases
+        if self._dense:
+            self._find_dense(low, said)
+        found = ((i, _weigh(texts[i], phrases, tokens[i], apart[i])) for i, phrases in said.items())
+        return {i: cue for i, cue in found if cue is not NO_CUE}
 
-    def _pairs_in(self, low: str) -> list[str]:
-        """Telling pairs of characters in a text; without Han and kana only the few that need none are looked for."""
-        if low.isascii() or _HAN_OR_KANA.search(low) is None:
-            return [pair for pair in self._plain_pairs if pair in low]
-        return list(filter(self._by_pair.__contains__, dict.fromkeys(map(add, low, low[1:]))))
+    def _find_dense(self, low: str, said: dict[int, list[_Phrase]]) -> None:
+        """Add phrases written without spaces; only those all of whose characters the page has are sought."""
+        signs = set(low)
+        starts = list(accumulate([len(line) + 1 for line in low.split("\n")], initial=0))
+        for phrase in self._dense:
+            if signs >= phrase.signs:
+                at = low.find(phrase.first)
+                while at >= 0:
+                    i = bisect_right(starts, at)
+                    said.setdefault(i - 1, []).append(phrase)
+                    at = low.find(phrase.first, starts[i])
+
+
+_SIGNS = "“”„‚‘’«»‹›–—…·•。、，：；！？（）「」『』【】［］《》〈〉／・\u200b\u200e\u200f"
+_NO_WORD = str.maketrans({sign: " " for sign in map(chr, range(128)) if not (sign.isalnum() or sign in "_\n")})
+_NO_BYTE = "".join(map(chr, range(128))).translate(_NO_WORD).encode() + bytes(range(128, 256))
+
+
+def _bare(text: str) -> str:
+    """The text with blanks for everything that is no part of a word; line breaks stay."""
+    if text.isascii():
+        return text.translate(_NO_WORD)
+    for sign in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, " ")
+    return text.encode("utf-8", "replace").translate(_NO_BYTE).decode()
+
+
+def _weigh(text: str, said: list[_Phrase], tokens: list[str], apart: float) -> Cue:
+    """What phrases that stand in a block make of it. tokens: its words, lower case."""
+    rest = _unquoted(text)
+    low = rest.lower()
+    if rest is not text:
+        tokens = _bare(low).split()
+    line = f" {' '.join(tokens)} "
+    size = _size(tokens, low)
+    doubt: dict[str, float] = {}
+    for phrase in said:
+        worth = _worth(phrase, low if phrase.signs else line, size)
+        if worth:
+            doubt[phrase.kind] = doubt.get(phrase.kind, 1.0) * (1.0 - worth)
+    if not doubt:
+        return NO_CUE
+    kind = min(doubt, key=doubt.__getitem__)
+    strength = 1.0 - doubt[kind]
+    if size > REPORT and _ADDRESSING.isdisjoint(tokens):
+        strength *= 0.5
+    return Cue(kind, round(strength + (1.0 - strength) * 0.5 * apart * min(1.0, 2 * strength), 3))
 
 
 def _unquoted(text: str) -> str:
@@ -182,24 +212,28 @@ def _worth(phrase: _Phrase, flat: str, size: float) -> float:
     return phrase.weight * fit
 
 
-def _load(language: str) -> Iterator[tuple[_Phrase, str]]:
-    """Phrases of a language, each with its telling word: the rarest, by length; where no blanks are written, the
-    first two characters."""
-    path = resources.files("broadsheet.extraction") / "phrases" / f"{language}.toml"
-    for kind, lists in tomllib.loads(path.read_text("utf-8")).items():
+@cache
+def _index(language: str) -> Index:
+    """Phrases of a language by their telling words: the rarest, by length."""
+    path = resources.files("broadsheet.extraction") / "phrases" / f"{language}.json"
+    index: Index = {}
+    for kind, lists in json.loads(path.read_bytes()).items():
         for strength, base in (("strong", 0.0), ("weak", -0.35)):
             for line in lists[strength]:
                 if language in DENSE:
                     weight = min(0.9, 0.55 + 0.08 * len(line)) + base
                     low = line.lower()
-                    yield _Phrase(kind, low, "", max(1, len(line) // 2), weight, True), low[:2]
+                    phrase = _Phrase(kind, low, "", max(1, len(line) // 2), weight, frozenset(low))
+                    index.setdefault("", []).append(phrase)
                     continue
                 first, _, rest = line.partition(" * ")
                 words = line.replace("*", " ").split()
                 weight = min(0.9, 0.55 + 0.12 * len(words)) + base
                 telling = max(words, key=lambda w: (w not in _COMMON, len(w)))
                 rest = f" {rest} " if rest else ""
-                yield _Phrase(kind, f" {first} ", rest, len(words), weight, False), telling
+                phrase = _Phrase(kind, f" {first} ", rest, len(words), weight, frozenset())
+                index.setdefault(telling, []).append(phrase)
+    return index
 
 
 @lru_cache(maxsize=len(LANGUAGES) + 1)

@@ -111,6 +111,17 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
     return Decoded(data, "utf-8", declared) if _is_utf8(data) else _decode_legacy(data, declared)
 
 
+def is_declared_utf8(data: bytes) -> bool:
+    """Whether a page says that it is UTF-8 and nothing at its beginning speaks against it. It need not be true."""
+    head = data[:4096]
+    return (
+        declared_encoding(head) == "utf-8"
+        and not data.startswith(tuple(mark for mark, _ in _BOMS))
+        and not _utf16_by_zeros(head)
+        and b"\x1b" not in head
+    )
+
+
 def _is_utf8(data: bytes) -> bool:
     """Whether the bytes are valid UTF-8; piece by piece, so that no text as long as the page is made."""
     view, at, size = memoryview(data), 0, len(data)

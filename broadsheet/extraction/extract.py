@@ -6,10 +6,12 @@ read but the page.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.article import Article, Block, Image, Receipt, Verdict
 from broadsheet.extraction.blocks import build_blocks, captions_in, pictures_of
@@ -17,7 +19,7 @@ from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, Settings,
 from broadsheet.extraction.container import find_container
 from broadsheet.extraction.cues import matcher
 from broadsheet.extraction.damage import find_damage
-from broadsheet.extraction.decoding import decode
+from broadsheet.extraction.decoding import decode, is_declared_utf8
 from broadsheet.extraction.depth import shallow
 from broadsheet.extraction.embedded import Embedded, read_embedded, types_of
 from broadsheet.extraction.entries import take_entries
@@ -28,6 +30,7 @@ from broadsheet.extraction.page import Box, Page, walk
 from broadsheet.extraction.receipt import make_receipt
 from broadsheet.extraction.rules import Rules
 from broadsheet.extraction.scripted import scripted_blocks
+from broadsheet.extraction.surroundings import LEFT_ANYWHERE, LEFT_BY_NEWS, LEFT_UNSEEN
 
 SCRIPTED_SCORE = 0.8
 MAX_BYTES = 32_000_000
@@ -40,16 +43,46 @@ def extract(html: bytes | str, url: str | None = None, *, rules: Rules | None = 
     html: the page as fetched. url: its address, to make others absolute. rules: an operator's wishes for this source.
     Never raises for bad markup: a page without an article gives an empty one whose receipt says so.
     """
-    data = decode(html[:MAX_BYTES]).utf8 if isinstance(html, bytes) else html[:MAX_BYTES].encode("utf-8", "replace")
-    tree = LexborHTMLParser(shallow(data))
-    base = url or ""
+    data = html[:MAX_BYTES] if isinstance(html, bytes) else html[:MAX_BYTES].encode("utf-8", "replace")
+    with _without_collector():
+        if not isinstance(html, bytes):
+            return _read(data, url or "", rules)
+        if is_declared_utf8(data):
+            article = _read(data, url or "", rules)
+            if not (_is_broken(article.headline) or _is_broken(article.text)):
+                return article
+        return _read(decode(data).utf8, url or "", rules)
+
+
+def _is_broken(text: str) -> bool:
+    """Whether bytes of the text were no UTF-8 after all; what the parser cannot read becomes U+FFFD."""
+    return "\ufffd" in text
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Pause the search for unreachable cycles: reading a page makes thousands of values and no cycle, and looking at
+    them again and again would take a tenth of the time."""
+    if not gc.isenabled():
+        yield
+        return
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+def _read(data: bytes, base: str, rules: Rules | None) -> Article:
+    """`extract` for UTF-8."""
+    tree = LexborHTMLParser(shallow(data), scripting=True)  # what stands in <noscript> is not what readers see
     embedded = read_embedded(tree, base)
     metadata = read_metadata(tree, base, embedded)
     if rules is not None:
         metadata = _with_rules(metadata, tree, rules)
     body = tree.body
-    page = walk(find_container(body) if rules is None else body) if body is not None else Page()
     context = context_of(metadata, embedded)
+    page = (walk(body) if rules is not None else read_pieces(body, context)) if body is not None else Page()
     choice = choose(page, context) if page.pieces else Choice(page, [], Settings())
     if rules is not None:
         _keep(choice, {node.mem_id for selector in rules.keep for node in tree.css(selector)})
@@ -65,6 +98,13 @@ def extract(html: bytes | str, url: str | None = None, *, rules: Rules | None = 
     blocks = build_blocks(choice, pictures, base)
     captions = [split_credit(page.pieces[i].text) for i in captions_in(choice)]
     return _article(metadata, receipt, blocks, [image for _, image in pictures], captions)
+
+
+def read_pieces(body: LexborNode, context: Context) -> Page:
+    """The pieces of the part of a page in which its article stands."""
+    place = find_container(body)
+    leave = LEFT_UNSEEN if not place.around else LEFT_BY_NEWS if context.news else LEFT_ANYWHERE
+    return walk(place.node, leave, place.around)
 
 
 def _with_rules(metadata: Metadata, tree: LexborHTMLParser, rules: Rules) -> Metadata:

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from broadsheet.extraction.cues import NO_CUE, Matcher
 from broadsheet.extraction.page import Box, Page, Piece, names_of
 from broadsheet.extraction.scales import (
     COARSE_AT,
@@ -58,7 +59,7 @@ class Context(NamedTuple):
     lead: str = ""
     body: str = ""
     news: bool = False
-    cues: Any = None
+    cues: Matcher | None = None
     authors: tuple[str, ...] = ()
 
 
@@ -256,11 +257,11 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
     _measure(page)
     pieces, total, news = page.pieces, page.prose, context.news
     title, lead, body, authors = context.title, context.lead[:60], context.body, context.authors
-    find = context.cues.find if context.cues is not None else None
     seen = Counter([piece.text for piece in pieces])
     title_at = next((i for i, piece in enumerate(pieces) if piece.box.tag == "h1"), -1)
-    never = [news and p.density > ALL_LINK and p.size < SHORT_LINK and p.box.tag != "p" for p in pieces]
+    never = [p.passed or (news and p.density > ALL_LINK and p.size < SHORT_LINK and p.box.tag != "p") for p in pieces]
     _settle(page, never, t, names)
+    _read_phrases(pieces, never, context.cues)
     s = _sums(t)
     s_form, s_edges, s_stops, s_runs, s_place, s_order = s.form, s.edges, s.stops, s.runs, s.place, s.order
     s_like, s_own, s_held, s_far, s_media, s_before, s_after = s.like, s.own, s.held, s.far, s.media, s.before, s.after
@@ -356,14 +357,20 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
             row = row + t.is_title[0]
         if lead and size > 20 and text[:60] == lead:
             row = row + t.is_lead[c]
-        if find is not None and size < LONG_CUE:
-            cue = find(text, links=density)
-            kind = KIND_INDEX.get(cue.kind, 0) if cue.kind else 0
-            if kind:
-                piece.cue = cue
-                row = row + t.cue[kind * 5 + bisect_right(STRENGTHS, cue.strength)] + t.cue_length[kind * 5 + c]
+        cue = piece.cue
+        if cue is not NO_CUE:
+            kind = KIND_INDEX[cue.kind] * 5
+            row = row + t.cue[kind + bisect_right(STRENGTHS, cue.strength)] + t.cue_length[kind + c]
         rows.append(row)
     return rows
+
+
+def _read_phrases(pieces: list[Piece], never: Sequence[bool], cues: Matcher | None) -> None:
+    """Note on pieces what their phrases say."""
+    if cues is not None:
+        short = [p for p, skipped in zip(pieces, never, strict=True) if not skipped and p.size < LONG_CUE]
+        for i, cue in cues.find_all([p.text for p in short], [p.density for p in short]).items():
+            short[i].cue = cue
 
 
 INNER = {"a": 1, "b": 2, "strong": 2, "em": 3, "i": 3, "span": 4, "time": 5}

@@ -29,13 +29,14 @@ def is_word(part: str) -> bool:
     return 2 <= len(part) <= 20 and not part.isdigit()
 
 
-def _parts_of(names: str) -> list[str]:
+def parts_of(names: str) -> list[str]:
+    """A name list cut at everything that is no letter or digit."""
     return names.encode("utf-8", "replace").translate(_APART).decode().split()
 
 
 def words_of(names: str) -> list[str]:
     """The words of a name list, in order."""
-    return [w for w in _parts_of(names) if is_word(w)]
+    return [w for w in parts_of(names) if is_word(w)]
 
 
 @lru_cache(maxsize=1)
@@ -77,6 +78,11 @@ def groups_of(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def compounds(one: str, two: str) -> tuple[str, ...]:
+    """Groups of two neighbouring words written together ("most read")."""
+    return _groups().get(one + two, ())
+
+
 def groups_in(words: list[str]) -> set[str]:
     """Groups of all words and of neighbours written together ("most read")."""
     table = _groups()
@@ -112,7 +118,7 @@ class Names:
         own = over = beside = inner = beyond = 0.0
         known = self._known
         find = known.get
-        for word in dict.fromkeys(_parts_of(names)):  # in order: sums must not depend on a set's
+        for word in dict.fromkeys(parts_of(names)):  # in order: sums must not depend on a set's
             weights = find(word)
             if weights is None:
                 weights = self._learn(word)

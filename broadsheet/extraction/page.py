@@ -10,11 +10,13 @@ The walk is a loop over `first_child` and `next`, never a recursion,
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.cues import NO_CUE
+from broadsheet.extraction.surroundings import AWAY, BY_TAG, EMBED, EMBEDDING, HEADER, READ, bits_of, known_bits
 
 Mark = tuple[int, LexborNode | None, str]
 """Place in the parts, the element that opens or None where one closes, its tag."""
@@ -28,6 +30,9 @@ MAX_PIECES = 20_000
 """Pieces after which a page is not read further: a long live blog has two thousand."""
 MAX_MEDIA = 2_000
 """Pictures and players noted in one page."""
+
+GLIMPSE = 160
+"""Characters read of a subtree that is passed by: what the receipt shows of it."""
 
 _SKIPPED = (
     "script style noscript template svg math canvas select option textarea input head title meta link map area "
@@ -50,21 +55,23 @@ _ROLE = (
 class Box:
     """A block-level element.
 
+    names: class, id, role and the like as they stand, one string, lower case. bits: what its tag and names make of it.
     What lies below is measured by `features`: prose, chars, linked (characters of running text, of all text, of
     links), count of pieces; group: what boxes marked alike share; up, down: steps to the main box; kind: class of its
     tag; score, weights, beside, beyond: what it adds to pieces; own, held, rank, far: its places in tables.
     """
 
     __slots__ = (
-        "_names", "beside", "beyond", "chars", "count", "dense", "down", "far", "group", "held", "kind", "linked",
-        "media", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
+        "beside", "beyond", "bits", "chars", "count", "dense", "down", "far", "group", "held", "kind", "linked",
+        "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
     )  # fmt: skip
 
-    def __init__(self, tag: str, parent: Box | None, node: LexborNode) -> None:
+    def __init__(self, tag: str, parent: Box | None, node: LexborNode, names: str = "", bits: int = 0) -> None:
         self.tag = tag
         self.parent = parent
         self.node = node
-        self._names: str | None = None
+        self.names = names
+        self.bits = bits
         self.group: tuple[str, ...] | None = None
         self.prose = self.chars = self.linked = 0.0
         self.media = self.count = self.down = 0
@@ -80,14 +87,6 @@ class Box:
         self.beyond: Any
         self.weights: Any
 
-    @property
-    def names(self) -> str:
-        """Class, id, role and the like as they stand, one string, lower case; read when first asked for."""
-        names = self._names
-        if names is None:
-            names = self._names = names_of(self.node)
-        return names
-
 
 class Piece:
     """A run of inline text.
@@ -95,13 +94,14 @@ class Piece:
     parts: text nodes as they stood. marks: (place in parts, node or None, tag) where inline elements open and, with
     None, close. link, strong: characters inside links, inside bold or italic. links: how many. broken: whether a `<br>`
     stands in it. media: pictures and players seen so far.
+    passed: whether it stands for a subtree that was not walked, and holds no more than its first words.
     size: characters, more for scripts without spaces. density: share of link text. length, coarse, shape, cell: places
     on scales. cue: what its phrases say.
     """
 
     __slots__ = (
         "box", "broken", "cell", "coarse", "cue", "density", "length", "link", "links", "marks", "media", "parts",
-        "shape", "size", "strong", "text",
+        "passed", "shape", "size", "strong", "text",
     )  # fmt: skip
 
     def __init__(
@@ -128,6 +128,7 @@ class Piece:
         self.size = self.density = 0.0
         self.length = self.coarse = self.shape = self.cell = 0
         self.cue = NO_CUE
+        self.passed = False
 
 
 class Page:
@@ -152,8 +153,11 @@ LONGEST_NAME = 40
 def names_of(node: LexborNode) -> str:
     """The names an author gave an element: class, id, role, item property, test and component names."""
     named = node.attributes
-    if not named:
-        return ""
+    return names_in(named) if named else ""
+
+
+def names_in(named: dict[str, str | None]) -> str:
+    """The names among the attributes of an element."""
     if len(named) == 1 and "class" in named:
         return (named["class"] or "").lower()
     words = []
@@ -167,28 +171,53 @@ def names_of(node: LexborNode) -> str:
 
 _FIXED_TAGS = 512
 """Numbers that the parser gives to the elements it knows are below this; those of others differ from page to page."""
-_tags: dict[int, tuple[str, int]] = {}
+_tags: dict[int, tuple[str, int, int]] = {}
 
 
-def _learn_tag(node: LexborNode) -> tuple[str, int]:
-    """Tag and role of an element whose number was not met yet."""
+def _learn_tag(node: LexborNode) -> tuple[str, int, int]:
+    """Tag, role and bits of an element whose number was not met yet."""
     tag = node.tag or ""
-    known = tag, _ROLE.get(tag, _BOX)
+    known = tag, _ROLE.get(tag, _BOX), BY_TAG.get(tag, 0)
     number = node.tag_id
     if number is not None and 0 <= number < _FIXED_TAGS:
         _tags[number] = known
     return known
 
 
-def walk(root: LexborNode) -> Page:
-    """All pieces and boxes below `root`."""
+def _glimpse(node: LexborNode) -> str:
+    """The first words of a subtree."""
+    words: list[str] = []
+    size, skipped = 0, -1
+    for inner in node.traverse(include_text=True):
+        _, role, _ = _tags.get(inner.tag_id) or _learn_tag(inner)
+        if role == _WORDS:
+            text = inner.text_content or ""
+            if text.isspace():
+                continue
+            parent = inner.parent
+            if skipped < 0 or parent is None or parent.mem_id != skipped:
+                words += text.split()
+                size += len(text)
+                if size > GLIMPSE:
+                    break
+        elif role == _SKIP:
+            skipped = inner.mem_id
+    return " ".join(words)
+
+
+def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page:
+    """All pieces and boxes below `root`.
+
+    leave: bits of boxes that are passed by, with a piece of their first words in their place. spared: boxes
+    (`mem_id`) that are walked all the same, as the article stands in them.
+    """
     page = Page()
     pieces, boxes, seen = page.pieces, page.boxes, page.media
     known_tag = _tags.get
     parts: list[str] = []
     marks: list[Mark] = []
     open_links = open_strong = link = strong = links = breaks = media = broken = 0
-    box = Box(root.tag or "", None, root)
+    box = Box(root.tag or "", None, root, names_of(root))
     boxes.append(box)
     stack: list[tuple[LexborNode, int, Box | None]] = []
     node = root.first_child
@@ -205,18 +234,22 @@ def walk(root: LexborNode) -> Page:
             marks = []
 
     while node is not None:
-        tag, role = known_tag(node.tag_id) or _learn_tag(node)
+        tag, role, bits = known_tag(node.tag_id) or _learn_tag(node)
         if role == _WORDS:
-            text = node.text_content or ""
-            if not text.isspace():
-                breaks = 0
+            if parts or marks or links or open_links or open_strong:
+                text = node.text_content or ""
                 parts.append(text)
-            elif parts or marks or links or open_links or open_strong:
-                parts.append(text)
-            if open_links:
-                link += len(text)
-            if open_strong:
-                strong += len(text)
+                if not text.isspace():
+                    breaks = 0
+                if open_links:
+                    link += len(text)
+                if open_strong:
+                    strong += len(text)
+            elif not node.is_empty_text_node:
+                text = node.text_content or ""
+                if not text.isspace():
+                    breaks = 0
+                    parts.append(text)
         elif role == _SKIP:
             pass
         elif role <= _STRONG:
@@ -230,19 +263,41 @@ def walk(root: LexborNode) -> Page:
                     elif role == _STRONG:
                         open_strong += 1
                     stack.append((node, role, None))
-                else:
-                    if parts or marks:
-                        flush()
-                        if len(pieces) >= MAX_PIECES:
-                            break
-                    breaks = 0
+                    node = child
+                    continue
+                if parts or marks:
+                    flush()
+                    if len(pieces) >= MAX_PIECES:
+                        break
+                breaks = 0
+                named = node.attributes
+                names = names_in(named) if named else ""
+                if names:
+                    own = known_bits(names)
+                    if own is None:
+                        own = bits_of(names)
+                    bits |= own if tag in EMBEDDING else own & ~EMBED
+                if (
+                    not bits & leave
+                    or bits & READ
+                    or node.mem_id in spared
+                    or (bits & HEADER and _heads(node))
+                    or (bits & AWAY and _is_slide(box))
+                ):
                     stack.append((node, 0, box))
                     if len(stack) < MAX_DEPTH:
-                        box = Box(tag, box, node)
+                        box = Box(tag, box, node, names, bits)
                         boxes.append(box)
-                node = child
-                continue
-            if not role:
+                    node = child
+                    continue
+                text = _glimpse(node)
+                if text:
+                    left = Box(tag, box, node, names, bits)
+                    boxes.append(left)
+                    piece = Piece(left, [text], NO_MARKS, text, len(text), 0, 1, 0, media)
+                    piece.passed = True
+                    pieces.append(piece)
+            elif not role:
                 if parts or marks:
                     flush()
                 breaks = 0
@@ -279,3 +334,16 @@ def walk(root: LexborNode) -> Page:
         node = following
     flush()
     return page
+
+
+def _heads(node: LexborNode) -> bool:
+    """Whether a header is that of an article or a section rather than the site's."""
+    return node.css_first("h1") is not None or (
+        node.css_first("h2, h3, p") is not None and node.css_first("nav, form") is None
+    )
+
+
+def _is_slide(box: Box) -> bool:
+    """Whether a box is part of a gallery, whose captions may fold out."""
+    parent = box.parent
+    return "slide" in box.names or (parent is not None and "slide" in parent.names)

@@ -1,6 +1,6 @@
 """Learn the weights of the choice of blocks and write `broadsheet/extraction/model.json`.
 
-    BROADSHEET_EVAL_DATA=... python -m evals.extraction.train [--held-out scores.pickle] [--write]
+    BROADSHEET_EVAL_DATA=... python -m evals.extraction.train [--held-out scores.pickle] [--teacher texts] [--write]
 
 Needs numpy, scipy and trafilatura, in an environment of its own: none of them is needed to use the weights.
 
@@ -30,11 +30,9 @@ import trafilatura
 from scipy.optimize import minimize
 from selectolax.lexbor import LexborHTMLParser
 
-from broadsheet.extraction.container import find_container
 from broadsheet.extraction.embedded import read_embedded
 from broadsheet.extraction.features import SIZES, score_pieces
 from broadsheet.extraction.metadata import read_metadata
-from broadsheet.extraction.page import walk
 from evals.extraction.columns import Columns, NameColumns
 from evals.extraction.labels import label
 from evals.extraction.pages import pages_of
@@ -51,7 +49,8 @@ MIN_PUBLISHERS = 6
 BARS = {"other": -0.8, "news": 0.0}
 MODEL = Path(__file__).parents[2] / "broadsheet/extraction/model.json"
 _SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "ne", "or", "go"})
-context_of = import_module("broadsheet.extraction.extract").context_of
+_extract = import_module("broadsheet.extraction.extract")
+context_of, read_pieces = _extract.context_of, _extract.read_pieces
 
 
 def publisher(url: str) -> str:
@@ -67,7 +66,7 @@ def read_page(page: dict[str, Any], columns: Columns, names: NameColumns) -> dic
         return None
     embedded = read_embedded(tree, page["url"])
     context = context_of(read_metadata(tree, page["url"], embedded), embedded)
-    seen = walk(find_container(tree.body))
+    seen = read_pieces(tree.body, context)
     if not seen.pieces:
         return None
     rows = score_pieces(seen, context, columns, names)
@@ -76,7 +75,7 @@ def read_page(page: dict[str, Any], columns: Columns, names: NameColumns) -> dic
         "key": (page["dataset"], page["id"]), "publisher": publisher(page["url"]), "flag": context.news,
         "news": page["news"],
         "gold": page["gold"], "rows": rows, "texts": texts, "sizes": sizes, "coarse": [p.coarse for p in seen.pieces],
-        "teacher": _kept_by_trafilatura(page["html"], texts), "labels": None,
+        "labels": None,
     }  # fmt: skip
     if page["gold"].get("texts"):
         labels, open_ = label(page["gold"]["texts"], texts)
@@ -84,12 +83,24 @@ def read_page(page: dict[str, Any], columns: Columns, names: NameColumns) -> dic
     return found
 
 
-def _kept_by_trafilatura(html: str, texts: list[str]) -> list[int]:
-    kept = []
-    for wishes in ({}, {"favor_precision": True}):
-        out = trafilatura.extract(html, include_comments=False, **wishes) or ""
-        flat = " ".join(out.split())
-        kept.append([t[:60] in flat and t[-60:] in flat for t in texts])
+def teach(folder: Path, remembered: Path | None) -> dict[tuple[str, str], tuple[str, str]]:
+    """What trafilatura keeps of every page, by default and by precision; remembered, as it takes minutes."""
+    if remembered is not None and remembered.exists():
+        found: dict[tuple[str, str], tuple[str, str]] = pickle.loads(remembered.read_bytes())
+        return found
+    found = {}
+    for page in (page for s in (*LABELLED, *WEAK) for page in pages_of(folder, s)):
+        found[page["dataset"], page["id"]] = tuple(
+            " ".join((trafilatura.extract(page["html"], include_comments=False, **wishes) or "").split())
+            for wishes in ({}, {"favor_precision": True})
+        )
+    if remembered is not None:
+        remembered.write_bytes(pickle.dumps(found))
+    return found
+
+
+def _kept_by(teacher: tuple[str, str], texts: list[str]) -> list[int]:
+    kept = [[t[:60] in flat and t[-60:] in flat for t in texts] for flat in teacher]
     return [2 * a + b for a, b in zip(*kept, strict=True)]
 
 
@@ -133,12 +144,16 @@ def scores(x: sp.csr_matrix, theta: np.ndarray) -> np.ndarray:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--held-out")
+    options.add_argument("--teacher", type=Path, help="where the teacher's texts are remembered")
     options.add_argument("--write", action="store_true")
     wishes = options.parse_args()
     folder = Path(os.environ["BROADSHEET_EVAL_DATA"])
     columns = Columns()
     names = NameColumns(columns.width)
+    teacher = teach(folder, wishes.teacher)
     pages = [p for s in (*LABELLED, *WEAK) for d in pages_of(folder, s) if (p := read_page(d, columns, names))]
+    for page in pages:
+        page["teacher"] = _kept_by(teacher[page["key"]], page["texts"])
     known = {p["publisher"] for p in pages if p["labels"] is not None}
     pages = [p for p in pages if p["labels"] is not None or p["publisher"] not in known]
     pages.sort(key=lambda p: p["labels"] is None)

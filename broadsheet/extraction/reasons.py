@@ -1,0 +1,50 @@
+"""Why a piece was left out, in the words of the receipt."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from broadsheet.extraction.names import groups_in, words_of
+from broadsheet.extraction.page import Box, Piece
+from broadsheet.extraction.surroundings import MOST_NAMES
+
+_CLASSES = (
+    ("comment", "comment"), ("newsletter", "newsletter"), ("consent", "consent"), ("wall", "wall"), ("share",
+    "share"),
+    ("ad", "advertisement"), ("author", "author_box"), ("related", "related"), ("popular", "related"), ("legal",
+    "legal"),
+    ("teaser", "promo"), ("shop", "promo"), ("donate", "promo"), ("app", "promo"), ("caption", "caption"),
+    ("credit", "caption"),
+    ("nav", "navigation"), ("tags", "navigation"), ("header", "navigation"), ("footer", "navigation"), ("side",
+    "related"),
+)  # fmt: skip
+_CUE_CLASS = {"read_more": "related"}
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def groups_named(names: str) -> frozenset[str]:
+    """Groups that the names of an element belong to."""
+    return frozenset(groups_in(words_of(names)))
+
+
+def reason_of(piece: Piece) -> str:
+    """Why a piece is not text, in the words of `Omission.kind`."""
+    cue = piece.cue
+    if cue.kind and cue.strength >= 0.5:
+        return _CUE_CLASS.get(cue.kind, cue.kind)
+    groups: set[str] = set()
+    at: Box | None = piece.box
+    while at is not None and at.down:
+        if at.tag in ("figure", "figcaption"):
+            return "caption"
+        if at.tag in ("nav", "header", "footer"):
+            return "navigation"
+        if at.names:
+            groups |= groups_named(at.names)
+        at = at.parent
+    for group, kind in _CLASSES:
+        if group in groups:
+            return kind
+    if cue.kind:
+        return _CUE_CLASS.get(cue.kind, cue.kind)
+    return "navigation" if piece.density > 0.5 or piece.size < 40 else "promo"

@@ -1,0 +1,143 @@
+"""What the boxes around a piece make of it, by their tags and names: a figure, a list, a form, a place apart.
+
+Bits of a box are its own; `Settings.of` adds those of the boxes above it, up to the main one.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from broadsheet.extraction.names import compounds, groups_of, is_word, parts_of
+
+if TYPE_CHECKING:
+    from broadsheet.extraction.page import Box
+
+FIGURE, EMBED, QUOTE, LIST, CELLS, FACT, PULL, CAPTIONED, AWAY, HIDDEN, FORM, BESIDE, ASIDE, ASKING, APART, HEADER = (
+    1 << i for i in range(16)
+)
+"""ASKING: a wall, a newsletter's form or consent, whose words the receipt reads. APART: a tag that is never text.
+HEADER: `header`, which may be the site's or the article's."""
+
+BY_TAG = {
+    "figure": FIGURE, "figcaption": FIGURE | CAPTIONED, "caption": FIGURE | CAPTIONED, "blockquote": QUOTE,
+    "li": LIST, "dd": LIST,
+    "dt": LIST, "td": CELLS, "th": CELLS, "form": FORM, "nav": AWAY | APART, "footer": AWAY | APART,
+    "button": AWAY | APART, "dialog": AWAY | APART, "aside": ASIDE,
+    "header": HEADER,
+}  # fmt: skip
+_BY_GROUP = {
+    "caption": CAPTIONED, "fact": FACT, "share": BESIDE, "comment": BESIDE, "newsletter": BESIDE | ASKING,
+    "consent": BESIDE | ASKING, "wall": ASKING, "hidden": HIDDEN,
+}  # fmt: skip
+READ = ASKING | FIGURE | CAPTIONED
+"""Boxes read wherever they stand: the receipt tells of walls, and a figure may have a button to share it."""
+LEFT_UNSEEN = APART | HEADER
+"""Boxes passed by where it is not known in which part of the page the article stands, ..."""
+LEFT_ANYWHERE = LEFT_UNSEEN | AWAY
+"""... where it is known, ..."""
+LEFT_BY_NEWS = LEFT_ANYWHERE | BESIDE | HIDDEN
+"""... and on pages of news, whose article holds no comments and no forms."""
+_EMBEDS = "tweet instagram tiktok bluesky mastodon telegram imgur threads"
+_PULLED = "pullquote pull pullquotes quotebox"
+_AWAY_WORDS = "related newsletter comments disqus regwall paywall readmore sharedaddy outbrain taboola"
+"""Whole words in names that say the same on every site; their compounds do not."""
+_BY_WORD = {
+    **dict.fromkeys(_EMBEDS.split(), EMBED),
+    **dict.fromkeys(_PULLED.split(), PULL),
+    **dict.fromkeys(_AWAY_WORDS.split(), AWAY),
+}
+EMBEDDING = frozenset({"blockquote", "div", "figure", "section"})
+"""Tags whose names may say that they hold a post from elsewhere."""
+MOST_NAMES = 20_000
+"""Names and words remembered from page to page."""
+
+_SCREENS = frozenset({"sm", "md", "lg", "xl", "2xl", "mobile", "desktop"})
+_OVERFLOW = frozenset({"overflow"})
+
+_known_names: dict[str, int] = {"": 0}
+_known_words: dict[str, int] = {}
+known_bits = _known_names.get
+
+
+def bits_of(names: str) -> int:
+    """What names make of a box."""
+    bits = _known_names.get(names)
+    if bits is not None:
+        return bits
+    bits = 0
+    words = parts_of(names)
+    if "hidden" in words:
+        words = _without_partly_hidden(words)
+    for word in words:
+        own = _known_words.get(word)
+        bits |= _learn(word) if own is None else own
+    if len(words) > 1:
+        for one, two in pairwise(words):
+            for group in compounds(one, two):
+                bits |= _BY_GROUP.get(group, 0)
+    if len(_known_names) >= MOST_NAMES:
+        _known_names.clear()
+    _known_names[names] = bits
+    return bits
+
+
+def _without_partly_hidden(words: list[str]) -> list[str]:
+    """Without "hidden" where it only means that what is too large is cut, or that some screens do not show it."""
+    if not _SCREENS.isdisjoint(words):
+        return [word for word in words if word != "hidden"]
+    return [w for i, w in enumerate(words) if w != "hidden" or not _OVERFLOW.intersection(words[max(0, i - 2) : i])]
+
+
+def _learn(word: str) -> int:
+    bits = _BY_WORD.get(word, 0)
+    if is_word(word):
+        for group in groups_of(word):
+            bits |= _BY_GROUP.get(group, 0)
+    if len(_known_words) >= MOST_NAMES:
+        _known_words.clear()
+    _known_words[word] = bits
+    return bits
+
+
+class Settings:
+    """What surrounds each box, worked out when asked and remembered."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def of(self, box: Box) -> int:
+        """Bits of the box and all above it that are not above the main box too."""
+        known = self._known
+        todo: list[Box] = []
+        at: Box | None = box
+        bits = 0
+        while at is not None:
+            found = known.get(id(at))
+            if found is not None:
+                bits = found
+                break
+            todo.append(at)
+            at = at.parent
+        for one in reversed(todo):
+            if one.down == 0:
+                bits = BY_TAG.get(one.tag, 0) & (FIGURE | QUOTE)
+            else:
+                bits = _passed_on(bits, one.tag) | one.bits
+            known[id(one)] = bits
+        return bits
+
+    def is_caption(self, box: Box) -> bool:
+        """Whether what stands in a box is a picture's caption."""
+        bits = self.of(box)
+        return bool(bits & (CAPTIONED | FIGURE)) and not bits & (AWAY | FORM)
+
+    def is_away(self, box: Box) -> bool:
+        """Whether a box is no place for the article's pictures; a figure may be one that can be shared."""
+        bits = self.of(box)
+        return bool(bits & (AWAY | FORM)) or (bool(bits & (BESIDE | HIDDEN)) and not bits & FIGURE)
+
+
+def _passed_on(bits: int, tag: str) -> int:
+    """Quotations and tables are themselves, even inside a figure."""
+    return bits & ~(FIGURE | CAPTIONED) if tag in ("blockquote", "table", "pre") else bits
