@@ -107,6 +107,7 @@ INSTALLED_APPS = [
     "broadsheet.articles",
     "broadsheet.stories",
     "broadsheet.search",
+    "broadsheet.notices",
     "broadsheet.readers",
     "broadsheet.gathering",
     "broadsheet.site",

@@ -14,6 +14,7 @@ from broadsheet.finished.actions import prune_purges
 from broadsheet.gathering.run import gather, utc_now
 from broadsheet.gathering.sample import leave_when_real_news_is_here
 from broadsheet.gathering.websub import HubError, tell_hub
+from broadsheet.notices.actions import prune_notices
 from broadsheet.queue import queue
 from broadsheet.sources.actions import prune_fetch_log
 from broadsheet.stories.editing import release_expired_pins
@@ -62,6 +63,7 @@ def tidy() -> None:
     now = utc_now()
     fetches = prune_fetch_log(now=now, keep=timedelta(days=settings.ENVIRONMENT.fetch_log_days))
     purges = prune_purges(now=now)
+    prune_notices(now=now)
     release_expired_pins(now=now)
     close_old_connections()
     log.info("tidied: %d requests and %d purges forgotten", fetches, purges)

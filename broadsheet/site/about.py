@@ -13,7 +13,7 @@ from broadsheet.articles.queries import announced_corrections
 from broadsheet.rights import Output
 from broadsheet.site.cards import StoryCard, story_cards
 from broadsheet.site.corrections import CorrectionCard, correction_card
-from broadsheet.site.head import Chrome, Head, absolute, chrome
+from broadsheet.site.head import Crumb, Head, absolute, chrome
 from broadsheet.stories.queries import heaviest, stories_with
 from broadsheet.stories.weighing import WhyHere, why_here
 
@@ -86,11 +86,6 @@ def corrections_page(*, now: datetime) -> CorrectionsPage:
     )
 
 
-def error_head(title: str, *, now: datetime, around: Chrome | None = None) -> Head:
-    """The head of a page that says what went wrong; with `around`, without a query."""
-    return Head(title=title, path="", chrome=around or chrome(), now=now, robots="noindex")
-
-
 def _head(title: str, path: str, now: datetime, description: str, tags: set[str] | None = None) -> Head:
     return Head(
         title=title,
@@ -99,5 +94,6 @@ def _head(title: str, path: str, now: datetime, description: str, tags: set[str]
         now=now,
         description=description,
         canonical=absolute(path),
+        crumbs=() if path == "/about" else (Crumb(_("About"), "/about"),),
         tags=frozenset({"section:*", *(tags or ())}),
     )

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 
 THREADS = 2
 """Rendering threads of a process; more only fight for the interpreter."""
+PAGES = ("/-/components",)
+"""Pages below /-/, which else answers machines."""
 QUEUE = 200
 """Requests that may wait for a thread."""
 LONGEST_BODY = 1_000_000
@@ -92,7 +94,7 @@ class Application:
                 return
         if path.startswith(("/static/", "/pictures/")):
             self._send_file(scope, proto)
-        elif path.startswith("/-/"):
+        elif path.startswith("/-/") and path not in PAGES:
             self._send(proto, scope.method, await self._in_thread(self._house.health, path), "health")
         else:
             await self._make(scope, proto, key)
@@ -152,7 +154,7 @@ class Application:
             self._waiting -= 1
 
     def _send_file(self, scope: Scope, proto: Any) -> None:
-        asset = self._assets.get(scope.path)
+        asset = self._assets.get(scope.path) or self._house.dressed(scope.path)
         if asset is not None:
             self._send(proto, scope.method, replies.from_asset(asset, scope.headers.get("accept-encoding")), "static")
             return

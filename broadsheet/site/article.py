@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,13 +11,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
+from broadsheet.articles.archive import authors_of
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Picture, Topic
 from broadsheet.articles.queries import pictures_of, revisions_of
 from broadsheet.rights import Mode, Output
 from broadsheet.site.account import Kin, kin_views
+from broadsheet.site.authors import author_path
 from broadsheet.site.cards import ArticleCard, PictureView, article_card, picture_view, story_cards, tag
 from broadsheet.site.corrections import Edit, edits
+from broadsheet.site.dress import named
+from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
 from broadsheet.site.structured import article_data, as_script, breadcrumb_data
 from broadsheet.stories.models import Story
@@ -46,8 +50,19 @@ class BlockView:
 
 
 @dataclass(frozen=True, slots=True)
+class Signer:
+    """A name of the byline. path: its page; empty without one."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """blocks: empty unless mode is full. others: further reports of the same story, one a publisher, oldest first."""
+    """blocks: empty unless mode is full. others: further reports of the same story, one a publisher, oldest first.
+
+    signers, agencies: who signs it, as the byline says. follow: where a reader follows its story.
+    """
 
     head: Head
     article: Article
@@ -62,6 +77,9 @@ class ArticlePage:
     others: tuple[ArticleCard, ...]
     related: tuple[Kin, ...]
     about: tuple[Topic, ...]
+    signers: tuple[Signer, ...]
+    agencies: tuple[Signer, ...]
+    follow: str
 
     @property
     def mode(self) -> str:
@@ -69,7 +87,7 @@ class ArticlePage:
 
 
 def article_page(article: Article, *, now: datetime) -> ArticlePage:
-    """Fifteen queries at most besides the article's own, however long its story is."""
+    """Sixteen queries at most besides the article's own, however long its story is."""
     story = article.membership.story if hasattr(article, "membership") else None
     members = members_of(story, MEMBERS) if story else []
     displays = Displays([article, *(member for member in members if member.pk != article.pk)], Output.PAGE, now=now)
@@ -84,11 +102,14 @@ def article_page(article: Article, *, now: datetime) -> ArticlePage:
     original, others = _original(article, members, displays), _others(article, members, displays)
     beside = {card.tag for card in [*others, *([original] if original else [])]}
     beside |= {tag for card in cards for tag in card.tags}
+    paths = {author.name: author_path(author) for author in authors_of(article)} if shown.shows_headline else {}
+    card = article_card(shown)
+    signers = _signers(card.byline, paths)
     return ArticlePage(
-        head=_head(article, displays, story, beside, now),
+        head=_head(article, displays, story, signers, beside, now),
         article=article,
         shown=shown,
-        card=article_card(shown),
+        card=card,
         lead=picture_view(lead) if lead else None,
         has_hidden_picture=bool(pictures) and not kept,
         blocks=tuple(_blocks(shown, [picture for picture in kept if picture is not lead])),
@@ -98,13 +119,23 @@ def article_page(article: Article, *, now: datetime) -> ArticlePage:
         others=others,
         related=tuple(related),
         about=tuple(topics_named([article])) if shown.shows_headline else (),
+        signers=signers,
+        agencies=_signers(article.agencies if shown.shows_headline else "", paths),
+        follow=follow_path("story", str(story.pk)) if story else "",
     )
 
 
-def _head(article: Article, displays: Displays, story: Story | None, beside: set[str], now: datetime) -> Head:
+def _head(
+    article: Article,
+    displays: Displays,
+    story: Story | None,
+    signers: Sequence[Signer],
+    beside: set[str],
+    now: datetime,
+) -> Head:
     shown = displays.of(article)
     name = shown.headline or _("A report by %(publisher)s") % {"publisher": article.publisher.name}
-    section = article.section
+    section = named(article.section) if article.section else None
     crumbs = [Crumb(section.name, section.path)] if section else []
     crumbs.append(Crumb(article.publisher.name, article.publisher.path, tag(article.publisher.language)))
     return Head(
@@ -115,16 +146,18 @@ def _head(article: Article, displays: Displays, story: Story | None, beside: set
         description=shown.extract,
         canonical=article.address if shown.canonical_to_source else absolute(article.path),
         robots="index, follow" if shown.index or _is_harmless_sample(shown) else "noindex, follow",
-        data=as_script(_own_work(article, displays), breadcrumb_data(crumbs, name)),
+        data=as_script(
+            article_data(article, displays, authors=[(one.name, one.path) for one in signers]),
+            breadcrumb_data(crumbs, name),
+        ),
         crumbs=tuple(crumbs),
         section=section.slug if section else "",
         tags=tags_of([article, *([story] if story else [])]) | beside,
     )
 
 
-def _own_work(article: Article, displays: Displays) -> dict[str, Any] | None:
-    names = [name for name in article.byline.split(", ") if name]
-    return article_data(article, displays, authors=[(name, "") for name in names])
+def _signers(names: str, paths: Mapping[str, str]) -> tuple[Signer, ...]:
+    return tuple(Signer(name, paths.get(name, "")) for name in names.split(", ") if name)
 
 
 def _is_harmless_sample(shown: Displayed) -> bool:

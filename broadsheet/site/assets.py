@@ -37,7 +37,15 @@ STYLES = (
     "print",
 )
 """Order of the style sheet's parts; the layers make it matter little."""
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+}
+SCRIPTS = ("theme", "times", "countries", "keys", "share", "river", "suggest")
+"""Order of the script's parts: one request brings them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +62,13 @@ class Asset:
 @cache
 def assets() -> Mapping[str, Asset]:
     """Every static file by its plain name, such as "site.css"."""
-    found = {"site.css": _asset("site.css", squeeze_css(_join_styles()))}
+    found = {
+        "site.css": asset_of("site.css", squeeze_css(_join_styles()).encode()),
+        "site.js": asset_of("site.js", squeeze_js(_join_scripts()).encode()),
+    }
     for path in sorted([*FOLDER.glob("js/*.js"), *FOLDER.glob("*.svg")]):
-        found[path.name] = _asset(path.name, path.read_text(encoding="utf-8"))
+        if path.stem not in SCRIPTS:
+            found[path.name] = asset_of(path.name, path.read_bytes())
     return found
 
 
@@ -79,12 +91,24 @@ def squeeze_css(text: str) -> str:
     return text.replace(";}", "}").strip()
 
 
+def squeeze_js(text: str) -> str:
+    """Take out comment lines and indentation; packing does the rest. Our scripts hold no text of several lines."""
+    lines = (line.strip() for line in text.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))
+
+
 def _join_styles() -> str:
     return "\n".join((FOLDER / "css" / f"{name}.css").read_text(encoding="utf-8") for name in STYLES)
 
 
-def _asset(name: str, text: str) -> Asset:
-    plain = text.encode("utf-8")
+def _join_scripts() -> str:
+    """Each part in a block of its own: their names stay apart."""
+    parts = ((FOLDER / "js" / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    return "\n".join(f"{{\n{part}\n}}" for part in parts)
+
+
+def asset_of(name: str, plain: bytes) -> Asset:
+    """These bytes under a name that changes with them. name: with an ending of `_TYPES`."""
     stem, _, ending = name.rpartition(".")
     digest = hashlib.blake2b(plain, digest_size=6).hexdigest()
     return Asset(

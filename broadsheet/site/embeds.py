@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.rights import Output
 from broadsheet.site.cards import StoryCard, story_cards
+from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 from broadsheet.stories.models import Story
 from broadsheet.stories.queries import stories_with, story_for_page
@@ -50,7 +51,7 @@ def embed_card(pk: int, *, now: datetime) -> EmbedCard | None:
     if not cards:
         return None
     tags = frozenset({f"story:{pk}", *cards[0].tags})
-    return EmbedCard(cards[0], absolute(story.path), settings.SITE_NAME, story.is_sample, now, tags)
+    return EmbedCard(cards[0], absolute(story.path), site_name(), story.is_sample, now, tags)
 
 
 def story_at(address: str) -> int | None:
@@ -82,7 +83,7 @@ def oembed(card: EmbedCard, *, max_width: int | None, max_height: int | None) ->
         "version": "1.0",
         "type": "rich",
         "title": card.card.headline,
-        "provider_name": settings.SITE_NAME,
+        "provider_name": site_name(),
         "provider_url": absolute("/"),
         "cache_age": 3600,
         "width": width,

@@ -7,8 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from broadsheet.articles.archive import author_with_slug
 from broadsheet.articles.queries import listed, section_with_slug, topic_with_slug
 from broadsheet.site import feeds
+from broadsheet.site.archive import read_day
+from broadsheet.site.dress import named
 from broadsheet.site.finishing import keep
 from broadsheet.site.requests import query_words
 from broadsheet.site.search import found_articles, read_asked
@@ -32,7 +35,7 @@ def section(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = section_with_slug(slug)
     if found is None:
         raise Http404
-    return _write(feeds.section_feed(found, now=timezone.now()), form)
+    return _write(feeds.section_feed(named(found), now=timezone.now()), form)
 
 
 @require_safe
@@ -41,6 +44,24 @@ def topic(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     if found is None:
         raise Http404
     return _write(feeds.topic_feed(found, now=timezone.now()), form)
+
+
+@require_safe
+def author(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    found = author_with_slug(slug)
+    feed = feeds.author_feed(found, now=timezone.now()) if found else None
+    if feed is None:
+        raise Http404
+    return _write(feed, form)
+
+
+@require_safe
+def day(_request: HttpRequest, year: int, month: int, day: int, form: str) -> HttpResponse:
+    found = read_day(year, month, day)
+    feed = feeds.day_feed(found, now=timezone.now()) if found else None
+    if feed is None:
+        raise Http404
+    return _write(feed, form)
 
 
 @require_safe

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from broadsheet.articles.archive import articles_between, signed_by
 from broadsheet.articles.displays import Displayed, Displays
-from broadsheet.articles.models import Article, Section, Topic
+from broadsheet.articles.models import Article, Author, Section, Topic
 from broadsheet.articles.queries import articles_on, listed, newest_first
 from broadsheet.rights import Mode, Output
+from broadsheet.site.archive import bounds, day_path
 from broadsheet.site.cards import StoryCard, story_cards
+from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
+from broadsheet.site.templating import DAY, written
 from broadsheet.sources.models import Publisher
 from broadsheet.stories.models import Story
 from broadsheet.stories.queries import by_weight, members_of, told
@@ -74,6 +78,21 @@ def source_feed(publisher: Publisher, *, now: datetime) -> Feed:
     return articles_feed(publisher.name, publisher.path, publisher.path, rows, {publisher.tag}, now=now)
 
 
+def author_feed(author: Author, *, now: datetime) -> Feed | None:
+    """None when nothing signed with the name may be told with it."""
+    rows = signed_by(author, start=0, limit=ENTRIES)
+    path, tags = f"/authors/{author.slug}", {row.publisher.tag for row in rows}
+    found = articles_feed(author.name, path, path, rows, tags, now=now)
+    return found if found.entries else None
+
+
+def day_feed(day: date, *, now: datetime) -> Feed | None:
+    """The last reports of a day; None for a day without any."""
+    rows = articles_between(*bounds(day), start=0, limit=ENTRIES)
+    path = day_path(day)
+    return articles_feed(written(day, DAY), path, path, rows, {"latest"}, now=now) if rows else None
+
+
 def topic_feed(topic: Topic, *, now: datetime) -> Feed:
     rows = list(articles_on(topic)[:ENTRIES])
     return articles_feed(topic.name, topic.path, topic.path, rows, {topic.tag, "article:*"}, now=now)
@@ -100,7 +119,7 @@ def _stories(title: str, path: str, home: str, rows: Sequence[Story], tags: set[
 
 def _feed(title: str, path: str, home: str, entries: list[Entry], tags: set[str], now: datetime) -> Feed:
     return Feed(
-        title=f"{settings.SITE_NAME}: {title}",
+        title=f"{site_name()}: {title}",
         path=iri_to_uri(path),
         home=absolute(iri_to_uri(home)),
         language=settings.LANGUAGE_CODE,

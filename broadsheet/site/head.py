@@ -11,6 +11,8 @@ from django.conf import settings
 
 from broadsheet.articles.models import Section
 from broadsheet.articles.queries import sections
+from broadsheet.looks import Looks, looks
+from broadsheet.site.dress import arranged, site_name
 from broadsheet.sources.queries import has_sample
 
 
@@ -54,7 +56,11 @@ class Head:
 
     @property
     def site(self) -> str:
-        return str(settings.SITE_NAME)
+        return site_name()
+
+    @property
+    def looks(self) -> Looks:
+        return looks()
 
     @property
     def is_front(self) -> bool:
@@ -62,7 +68,7 @@ class Head:
 
 
 def chrome() -> Chrome:
-    return Chrome(sections=tuple(sections()), is_sample=has_sample())
+    return Chrome(sections=tuple(arranged(sections())), is_sample=has_sample())
 
 
 def absolute(path: str) -> str:

@@ -19,6 +19,7 @@ from broadsheet.finished.store import Store
 from broadsheet.finished.watch import Watch
 from broadsheet.site import replies
 from broadsheet.site.assets import assets, assets_by_path
+from broadsheet.site.dress import dressed_asset, looks_digest
 from broadsheet.site.head import chrome
 from broadsheet.site.metrics import exposition
 from broadsheet.site.rendering import Incoming, Renderer
@@ -31,6 +32,7 @@ class House:
     """Made once in each process, after Django is set up."""
 
     incoming = staticmethod(Incoming)
+    dressed = staticmethod(dressed_asset)
 
     def __init__(self, *, threads: int) -> None:
         folder = Path(settings.DATA) / "pages"
@@ -98,7 +100,7 @@ def build() -> str:
 
 
 def around() -> str:
-    """What stands around every page or decides about all of them: sections, the sample label, the ledger."""
+    """What stands around every page or decides about all of them: sections, sample label, ledger, looks."""
     shown = chrome()
     sections = [(section.slug, section.name) for section in shown.sections]
-    return json.dumps([sections, shown.is_sample, newest_ledger_line()])
+    return json.dumps([sections, shown.is_sample, newest_ledger_line(), looks_digest()])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from broadsheet.articles.models import Article, Section
 from broadsheet.articles.queries import latest_articles
@@ -48,12 +50,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class RiverPage:
-    """Articles by day, newest first. note: what the list holds, in a sentence."""
+    """Articles by day, newest first. note: what the list holds, in a sentence.
+
+    news: how to say that more came in, by plural category, as JSON, with # for the number; empty on older pages.
+    """
 
     head: Head
     title: str
     note: str
     days: tuple[Day, ...]
+    news: str
     pager: Pager
 
 
@@ -108,8 +114,18 @@ def latest_page(*, number: int, now: datetime) -> RiverPage:
         title=_("Latest"),
         note=_("Everything as it comes in, newest first."),
         days=days,
+        news=_news() if number == 1 else "",
         pager=pager("/latest", number, has_more=len(rows) > ARTICLES),
     )
+
+
+_SAMPLES = {"zero": 0, "one": 1, "two": 2, "few": 3, "many": 11, "other": 100}
+"""A number of each plural category, where a language has it (Unicode CLDR); where not, its words are those of other."""
+
+
+def _news() -> str:
+    words = {name: ngettext("%(num)s new report", "%(num)s new reports", n) for name, n in _SAMPLES.items()}
+    return json.dumps({name: text % {"num": "#"} for name, text in words.items()}, ensure_ascii=False)
 
 
 def sections_page(*, now: datetime) -> SectionsPage:

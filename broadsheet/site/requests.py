@@ -19,7 +19,23 @@ UNKEPT = ("/search", "/-/", *PERSONAL)
 """Addresses below which every answer is made for one request."""
 OPEN = ("/search", "/api/", "/embed/", "/oembed")
 """Those among them whose answers are the same for everybody who asks the same."""
-NUMBERED = ("/latest", "/sections", "/topics", "/stories", "/articles", "/sources", "/about", "/corrections", "/how-we")
+NUMBERED = (
+    "/latest",
+    "/sections",
+    "/topics",
+    "/stories",
+    "/articles",
+    "/sources",
+    "/authors",
+    "/archive",
+    "/about",
+    "/corrections",
+    "/how-we",
+    "/imprint",
+    "/privacy",
+    "/terms",
+    "/accessibility",
+)
 """Addresses of pages: all that their queries can mean is the page of a list, so everything else in one is dropped."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}")
 

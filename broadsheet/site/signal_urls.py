@@ -18,6 +18,7 @@ urlpatterns = [
     path(".well-known/security.txt", views.security),
     path("rsl.xml", views.rsl),
     path("sources.opml", views.opml),
+    path("opensearch.xml", views.opensearch),
     path("embed/stories/<number:pk>", views.embed),
     path("oembed", views.oembed),
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from broadsheet.feeds import Subscription, write_opml
 from broadsheet.site import embeds, signals, sitemaps
+from broadsheet.site.dress import site_name
 from broadsheet.site.finishing import keep
 from broadsheet.site.requests import query_words
 from broadsheet.sources.models import Source, SourceKind, SourceState
@@ -81,10 +81,16 @@ def opml(_request: HttpRequest) -> HttpResponse:
         Subscription(row.address, row.publisher.name, row.publisher.home, row.publisher.language)
         for row in rows.order_by("publisher__name", "address")
     ]
-    body = write_opml(subscriptions, _("Sources of %(site)s") % {"site": settings.SITE_NAME}, now)
+    body = write_opml(subscriptions, _("Sources of %(site)s") % {"site": site_name()}, now)
     response = HttpResponse(body, content_type="text/x-opml; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="sources.opml"'
     return keep(response, {"sources", "publisher:*"}, now=now)
+
+
+@require_safe
+def opensearch(_request: HttpRequest) -> HttpResponse:
+    """How a browser searches this site (OpenSearch 1.1)."""
+    return _kept(signals.opensearch(), "application/opensearchdescription+xml; charset=utf-8", {"signals"})
 
 
 @require_safe

@@ -16,6 +16,7 @@ from django.conf import settings
 from broadsheet.articles.displays import Displays
 from broadsheet.articles.models import Article
 from broadsheet.rights import Mode, Output
+from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 
 OTHERS_WORK = ("/",)
@@ -55,7 +56,7 @@ def rsl() -> str:
 def _copyright() -> str:
     contact = contact_address()
     known = f" contactUrl={quoteattr(contact)}" if contact else ""
-    return f'<copyright type="organization"{known}>{escape(settings.SITE_NAME)}</copyright>'
+    return f'<copyright type="organization"{known}>{escape(site_name())}</copyright>'
 
 
 def security_txt(*, now: datetime) -> str | None:
@@ -89,3 +90,18 @@ def gpc() -> dict[str, Any]:
 def robots_lines() -> list[str]:
     """What `robots.txt` says besides its rules: where the sitemaps and the licence are."""
     return [f"Sitemap: {absolute('/sitemap.xml')}", f"License: {absolute('/rsl.xml')}"] if settings.SITE_URL else []
+
+
+def opensearch() -> str:
+    """The description of our search (OpenSearch 1.1), for browsers that keep one."""
+    name = escape(site_name())
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'
+        f"<ShortName>{escape(site_name()[:16])}</ShortName>\n<Description>{name}</Description>\n"
+        f'<Url type="text/html" template="{escape(absolute("/search"))}?q={{searchTerms}}"/>\n'
+        f'<Url type="application/atom+xml" template="{escape(absolute("/search.atom"))}?q={{searchTerms}}"/>\n'
+        '<Url type="application/x-suggestions+json" '
+        f'template="{escape(absolute("/search/suggestions"))}?q={{searchTerms}}"/>\n'
+        "<InputEncoding>UTF-8</InputEncoding>\n</OpenSearchDescription>\n"
+    )

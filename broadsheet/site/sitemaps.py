@@ -20,6 +20,7 @@ from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Mention, Section, Topic
 from broadsheet.articles.queries import listed, newest_first
 from broadsheet.rights import Basis, Output
+from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 from broadsheet.sources.models import LedgerLine, Publisher
 from broadsheet.stories.models import Story
@@ -103,7 +104,7 @@ def _news_line(shown: Displayed) -> str:
     article = shown.article
     return (
         f"<url><loc>{_xml(absolute(article.path))}</loc><news:news>"
-        f"<news:publication><news:name>{_xml(settings.SITE_NAME)}</news:name>"
+        f"<news:publication><news:name>{_xml(site_name())}</news:name>"
         f"<news:language>{_xml(_news_language(article.language))}</news:language></news:publication>"
         f"<news:publication_date>{_moment(article.shown_at)}</news:publication_date>"
         f"<news:title>{_xml(shown.headline)}</news:title></news:news></url>"

@@ -26,6 +26,9 @@ from broadsheet.site.account import (
 )
 from broadsheet.site.cards import ArticleCard, StoryCard, article_card, story_cards, tag
 from broadsheet.site.corrections import Edit
+from broadsheet.site.drawings import TimelineView, timeline_view
+from broadsheet.site.dress import named
+from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
 from broadsheet.site.structured import as_script, breadcrumb_data, oembed_link, story_data
 from broadsheet.stories.account import story_account
@@ -58,6 +61,7 @@ class StoryPage:
     reports: tuple[Report, ...]
     speakers: tuple[SpeakerView, ...]
     timeline: tuple[EventView, ...]
+    course: TimelineView | None
     edits: tuple[Edit, ...]
     spread: SpreadView | None
     summary: tuple[SentenceView, ...]
@@ -69,6 +73,7 @@ class StoryPage:
     about: tuple[Topic, ...]
     languages: int
     unnamed: int
+    follow: str
 
     @property
     def copies_count(self) -> int:
@@ -99,6 +104,7 @@ def story_page(story: Story, *, now: datetime) -> StoryPage:
         reports=tuple(_reports(members, cards)),
         speakers=tuple(speaker_views(account.speakers, account.topics, cards)),
         timeline=tuple(events),
+        course=timeline_view(events),
         edits=tuple(event.edit for event in events if event.edit is not None and event.edit.changes),
         spread=spread_view(account.spread),
         summary=tuple(sentence_views(account, cards)),
@@ -110,6 +116,7 @@ def story_page(story: Story, *, now: datetime) -> StoryPage:
         about=account.about,
         languages=len({card.language for card in cards.values()}),
         unnamed=max(story.articles_count - len(members), 0),
+        follow=follow_path("story", str(story.pk)),
     )
 
 
@@ -125,7 +132,7 @@ def _head(
     displays: Displays,
     now: datetime,
 ) -> Head:
-    section = story.section
+    section = named(story.section) if story.section else None
     title = _headline(story, lead)
     crumbs = (Crumb(section.name, section.path),) if section else ()
     told = story_data(story, members, displays, headline=title, language=lead.language if lead else story.language)

@@ -13,13 +13,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article
 from broadsheet.rights import Mode, Output
+from broadsheet.site.dress import site_name
 from broadsheet.site.head import Crumb, absolute
 from broadsheet.stories.models import Story
 
@@ -123,7 +123,7 @@ def breadcrumb_data(crumbs: Sequence[Crumb], title: str) -> Data:
 
 
 def website() -> Data:
-    return {"@type": "WebSite", "name": settings.SITE_NAME, "url": absolute("/")}
+    return {"@type": "WebSite", "name": site_name(), "url": absolute("/")}
 
 
 def as_script(*data: Data | None) -> Markup:

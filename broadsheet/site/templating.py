@@ -10,12 +10,15 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.translation import pgettext_lazy
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
 from broadsheet.site.assets import asset_path
+from broadsheet.site.dress import logo_path, style_path
 from broadsheet.site.fragments import keeper
 from broadsheet.site.head import absolute
+from broadsheet.site.reader_pages.filters import FILTERS
 
 
 def environment(**options: Any) -> Environment:
@@ -29,6 +32,8 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         asset=asset_path,
         kept=keeper(made, local),
+        style_path=style_path,
+        logo_path=logo_path,
         absolute=absolute,
         moment=moment,
         clock=clock,
@@ -38,7 +43,16 @@ def environment(**options: Any) -> Environment:
         zone_name=settings.TIME_ZONE,
     )
     made.filters.update(day=day, isotime=isotime, host=host)
+    made.filters.update(FILTERS)
     return made
+
+
+# How this site writes days: patterns of Django's `date` filter, which each language has in its own order.
+LONG_DAY = pgettext_lazy("date", "l, j F Y")
+DAY = pgettext_lazy("date", "j F Y")
+DAY_OF_YEAR = pgettext_lazy("date", "j F")
+SHORT_DAY = pgettext_lazy("date", "j M")
+MONTH = pgettext_lazy("date", "F Y")
 
 
 def site_direction() -> str:
@@ -51,7 +65,12 @@ def local(at: datetime) -> datetime:
 
 def day(at: datetime) -> str:
     """Sunday, 22 November 2026, in the site's language and zone."""
-    return _date(local(at).date(), "l, j F Y", translation.get_language() or "")
+    return written(local(at).date(), LONG_DAY)
+
+
+def written(at: date, pattern: object) -> str:
+    """The day in the language of the page, by one of the patterns above."""
+    return _date(at, pattern, translation.get_language() or "")
 
 
 def isotime(at: datetime) -> str:
@@ -69,14 +88,14 @@ def clock(at: datetime, now: datetime) -> Markup:
     here = local(at)
     if here.date() == local(now).date():
         return _time(at, f"{here:%H:%M}")
-    return _time(at, f"{_date(here.date(), 'j M', translation.get_language() or '')}, {here:%H:%M}")
+    return _time(at, f"{written(here.date(), SHORT_DAY)}, {here:%H:%M}")
 
 
 def moment(at: datetime, now: datetime) -> Markup:
     """Exact to the minute; the year only where it is another one."""
     here = local(at)
-    pattern = "j F" if here.year == local(now).year else "j F Y"
-    return _time(at, f"{_date(here.date(), pattern, translation.get_language() or '')}, {here:%H:%M}")
+    pattern = DAY_OF_YEAR if here.year == local(now).year else DAY
+    return _time(at, f"{written(here.date(), pattern)}, {here:%H:%M}")
 
 
 def host(address: str) -> str:
@@ -89,9 +108,9 @@ def _time(at: datetime, words: str) -> Markup:
 
 
 @lru_cache(maxsize=2048)
-def _date(at: date, pattern: str, _language: str) -> str:
+def _date(at: date, pattern: object, _language: str) -> str:
     """Django's own words for a day; the language is part of what is remembered."""
-    return date_format(at, pattern)
+    return date_format(at, str(pattern))
 
 
 @cache

@@ -68,7 +68,7 @@ def topic_page(topic: Topic, *, number: int, now: datetime) -> TopicPage:
             tags=tags_of([topic]) | {"article:*"} | {tag for card in cards for tag in card.tags},
         ),
         topic=topic,
-        kind=_kind(topic.kind),
+        kind=topic_kind(topic.kind),
         facts=account.facts,
         bars=tuple(_bars(account.facts)),
         width=len(account.facts.days) * BAR_WIDTH,
@@ -81,7 +81,7 @@ def topic_page(topic: Topic, *, number: int, now: datetime) -> TopicPage:
     )
 
 
-def _kind(kind: str) -> str:
+def topic_kind(kind: str) -> str:
     return {"person": _("Person"), "place": _("Place"), "organization": _("Organization")}.get(kind, _("Subject"))
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,14 +14,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from broadsheet.articles.queries import article_for_page, section_with_slug, topic_with_slug
-from broadsheet.site.about import about_page, choice_page, corrections_page, error_head
+from broadsheet.search.queries import suggest
+from broadsheet.site.about import about_page, choice_page, corrections_page
 from broadsheet.site.article import article_page
+from broadsheet.site.cards import ArticleCard
+from broadsheet.site.dress import named
+from broadsheet.site.errors import ErrorPage, error_head, guess_words, newest
 from broadsheet.site.finishing import keep
 from broadsheet.site.front import front_page
-from broadsheet.site.head import Chrome, Head
+from broadsheet.site.head import Chrome, Head, absolute
 from broadsheet.site.lists import PAGES, latest_page, section_page, sections_page
 from broadsheet.site.requests import query_words
-from broadsheet.site.search import read_asked, search_page
+from broadsheet.site.search import kind_name, read_asked, search_page
 from broadsheet.site.signals import robots_lines
 from broadsheet.site.sources import source_page, sources_page
 from broadsheet.site.story import story_page
@@ -37,17 +43,17 @@ class Page(Protocol):
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    return _show(request, "front.html", front_page(now=timezone.now()))
+    return show(request, "front.html", front_page(now=timezone.now()))
 
 
 @require_safe
 def latest(request: HttpRequest) -> HttpResponse:
-    return _show(request, "river.html", latest_page(number=_page_number(request), now=timezone.now()))
+    return show(request, "river.html", latest_page(number=page_number(request), now=timezone.now()))
 
 
 @require_safe
 def sections(request: HttpRequest) -> HttpResponse:
-    return _show(request, "sections.html", sections_page(now=timezone.now()))
+    return show(request, "sections.html", sections_page(now=timezone.now()))
 
 
 @require_safe
@@ -55,7 +61,7 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
     found = section_with_slug(slug)
     if found is None:
         raise Http404
-    return _show(request, "section.html", section_page(found, number=_page_number(request), now=timezone.now()))
+    return show(request, "section.html", section_page(named(found), number=page_number(request), now=timezone.now()))
 
 
 @require_safe
@@ -63,7 +69,7 @@ def topic(request: HttpRequest, slug: str) -> HttpResponse:
     found = topic_with_slug(slug)
     if found is None:
         raise Http404
-    return _show(request, "topic.html", topic_page(found, number=_page_number(request), now=timezone.now()))
+    return show(request, "topic.html", topic_page(found, number=page_number(request), now=timezone.now()))
 
 
 @require_safe
@@ -72,10 +78,10 @@ def story(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if found is None:
         raise Http404
     if found.merged_into is not None:
-        return _moved(found.merged_into.path)
+        return moved(found.merged_into.path)
     if slug != found.slug:
-        return _moved(found.path)
-    return _show(request, "story.html", story_page(found, now=timezone.now()))
+        return moved(found.path)
+    return show(request, "story.html", story_page(found, now=timezone.now()))
 
 
 @require_safe
@@ -88,13 +94,13 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     if page.shown.gone:
         return keep(gone(request, now=now), [found.tag], now=now)
     if slug != found.slug:
-        return _moved(found.path)
-    return _show(request, "article.html", page)
+        return moved(found.path)
+    return show(request, "article.html", page)
 
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    return _show(request, "sources.html", sources_page(now=timezone.now()))
+    return show(request, "sources.html", sources_page(now=timezone.now()))
 
 
 @require_safe
@@ -102,7 +108,7 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
     found = Publisher.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
-    return _show(request, "source.html", source_page(found, now=timezone.now()))
+    return show(request, "source.html", source_page(found, now=timezone.now()))
 
 
 @require_safe
@@ -113,18 +119,32 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What a reader may be about to type, in the form of OpenSearch Suggestions 1.0: words, names, kinds, addresses."""
+    asked = read_asked(query_words(request.META.get("QUERY_STRING", "")))
+    found = suggest(asked.query)
+    answer = [
+        asked.query,
+        [one.label for one in found],
+        [kind_name(one.kind) for one in found],
+        [absolute(one.path) for one in found],
+    ]
+    return HttpResponse(json.dumps(answer, ensure_ascii=False), content_type="application/x-suggestions+json")
+
+
+@require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return _show(request, "about.html", about_page(now=timezone.now()))
+    return show(request, "about.html", about_page(now=timezone.now()))
 
 
 @require_safe
 def how_we_choose(request: HttpRequest) -> HttpResponse:
-    return _show(request, "how_we_choose.html", choice_page(now=timezone.now()))
+    return show(request, "how_we_choose.html", choice_page(now=timezone.now()))
 
 
 @require_safe
 def corrections(request: HttpRequest) -> HttpResponse:
-    return _show(request, "corrections.html", corrections_page(now=timezone.now()))
+    return show(request, "corrections.html", corrections_page(now=timezone.now()))
 
 
 @require_safe
@@ -138,13 +158,16 @@ def robots(_request: HttpRequest) -> HttpResponse:
 def gone(request: HttpRequest, *, now: datetime) -> HttpResponse:
     title = _("This article is gone")
     words = _("It was taken down, by its publisher or after a notice. What we knew of it is not shown any more.")
-    return _error(request, 410, title, words, error_head(title, now=now))
+    return _error(request, 410, title, words, error_head(title, now=now), latest=newest(now=now))
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  # passed by name
     title = _("There is no such page")
     words = _("The address may be mistyped, or the page may have moved before we began to keep addresses for good.")
-    return _error(request, 404, title, words, error_head(title, now=timezone.now()))
+    now = timezone.now()
+    return _error(
+        request, 404, title, words, error_head(title, now=now), latest=newest(now=now), guess=guess_words(request.path)
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -154,21 +177,32 @@ def failed(request: HttpRequest) -> HttpResponse:
     return _error(request, 500, title, words, error_head(title, now=timezone.now(), around=Chrome((), False)))
 
 
-def _error(request: HttpRequest, status: int, title: str, words: str, head: Head) -> HttpResponse:
-    context: dict[str, Any] = {"page": {"head": head, "title": title, "words": words, "status": status}}
-    return render(request, "error.html", context, status=status)
+def _error(
+    request: HttpRequest,
+    status: int,
+    title: str,
+    words: str,
+    head: Head,
+    *,
+    latest: Sequence[ArticleCard] = (),
+    guess: str = "",
+) -> HttpResponse:
+    page = ErrorPage(head, title, words, status, tuple(latest), guess)
+    return render(request, "error.html", {"page": page}, status=status)
 
 
-def _show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
+def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
+    """The page, to be kept until one of the things it shows changes."""
     response = render(request, template, {"page": page})
     return keep(response, page.head.tags, now=page.head.now)
 
 
-def _moved(path: str) -> HttpResponse:
+def moved(path: str) -> HttpResponse:
+    """For good: the address changed with a slug."""
     return redirect(path, permanent=True)
 
 
-def _page_number(request: HttpRequest) -> int:
+def page_number(request: HttpRequest) -> int:
     """The page of a list that is asked for. Raises Http404 for one that cannot be."""
     wished = request.GET.get("page", "1")
     if not (wished.isascii() and wished.isdigit() and len(wished) < 4 and 1 <= int(wished) <= PAGES):

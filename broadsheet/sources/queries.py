@@ -49,6 +49,17 @@ def publishers_by_name() -> QuerySet[Publisher]:
     return Publisher.objects.order_by("name", "pk")
 
 
+def publisher_names(limit: int) -> list[tuple[str, str]]:
+    """(slug, name) by name."""
+    return list(Publisher.objects.order_by("name", "pk").values_list("slug", "name")[:limit])
+
+
+def publisher_languages() -> list[str]:
+    """The languages that publishers write in, as tags."""
+    told = Publisher.objects.exclude(language="").order_by("language")
+    return list(told.values_list("language", flat=True).distinct())
+
+
 def source_counts() -> Mapping[int, SourceCounts]:
     """How every publisher's addresses fare, by publisher. One query."""
     rows = Source.objects.values("publisher").annotate(

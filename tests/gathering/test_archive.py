@@ -19,6 +19,8 @@ from broadsheet.gathering.archive import ArchiveError, export_site, import_site
 from broadsheet.gathering.archive import reading as reading_module
 from broadsheet.gathering.archive.markup import is_safe
 from broadsheet.gathering.archive.tables import LEFT_OUT, tables
+from broadsheet.notices.actions import receive_notice
+from broadsheet.notices.models import NoticeKind
 from broadsheet.search.actions import index_articles
 from broadsheet.search.queries import search
 from broadsheet.sources.models import AuthorityFile, Entry, FetchLog, LedgerLine, Publisher
@@ -99,6 +101,7 @@ def fill(data):
         authority="https://x.example:443", name="/robots.txt", body=b"\x00\xff", checked_at=NOW, expires_at=NOW
     )
     FetchLog.objects.create(publisher=paper, source=source, address="https://x.example/1", purpose="page", at=NOW)
+    receive_notice(lead, kind=NoticeKind.MISTAKE, words="The pier is in Skerry.", contact="", caller="x", now=NOW)
     return {"lead": lead, "story": story, "copy": copy}
 
 

@@ -13,6 +13,7 @@ from broadsheet.site.api import shapes, views
 from broadsheet.site.api.answers import Answer, endpoint
 from broadsheet.site.api.asking import Parameter
 from broadsheet.site.api.schema import reference, schemas_of
+from broadsheet.site.dress import site_name
 
 ABOUT = (
     "What this site knows, for machines: read-only, for everybody. Every word of an article is told only as far as its "
@@ -58,7 +59,7 @@ def document() -> dict[str, Any]:
     return {
         "openapi": "3.1.0",
         "info": {
-            "title": f"{settings.SITE_NAME}: API",
+            "title": f"{site_name()}: API",
             "version": __version__,
             "summary": "Stories, articles, quotations, sources and search",
             "description": ABOUT,
