@@ -12,13 +12,9 @@ from html import escape
 
 from broadsheet.extraction.article import Block, BlockKind, Image
 from broadsheet.extraction.choose import Choice, Role
-from broadsheet.extraction.figures import picture_of
 from broadsheet.extraction.inline import clean_html
 from broadsheet.extraction.page import Box, Piece
 
-ABOVE = 12
-"""Pieces above the first of the text among which its lead picture stands."""
-MAX_PICTURES = 60
 _LEVEL = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _KIND = {
     Role.PARAGRAPH: BlockKind.PARAGRAPH,
@@ -131,41 +127,3 @@ def _row_of(box: Box) -> Box | None:
 def _figure(image: Image) -> Block:
     html = f'<img src="{escape(image.address)}" alt="{escape(image.alt)}">'
     return Block(BlockKind.FIGURE, image.caption, html, image=image)
-
-
-def pictures_of(choice: Choice, base: str) -> list[tuple[int, Image]]:
-    """Pictures between the first and the last kept piece, each with the place it stands at."""
-    if not choice.kept:
-        return []
-    pieces = choice.page.pieces
-    first, last = choice.kept[0] - ABOVE, choice.kept[-1] + 1
-    captions = {id(pieces[i].box.parent or pieces[i].box): pieces[i].text for i in captions_in(choice)}
-    found: dict[str, tuple[int, Image]] = {}
-    for place, box, node in choice.page.media:
-        if not first <= place <= last or choice.settings.is_away(box):
-            continue
-        image = picture_of(node, base, captions, box)
-        if image is not None and len(found) < MAX_PICTURES:
-            found.setdefault(image.address, (place, image))
-    return list(found.values())
-
-
-def captions_in(choice: Choice) -> list[int]:
-    """Places of captions in and just above the text."""
-    if not choice.kept:
-        return []
-    first, last = max(0, choice.kept[0] - ABOVE), min(len(choice.roles), choice.kept[-1] + 2)
-    return [
-        i
-        for i in range(first, last)
-        if choice.roles[i] is Role.CAPTION
-        or (
-            choice.roles[i] is Role.OUT
-            and _could_be_caption(choice.page.pieces[i])
-            and choice.settings.is_caption(choice.page.pieces[i].box)
-        )
-    ]
-
-
-def _could_be_caption(piece: Piece) -> bool:
-    return 20 <= len(piece.text) <= 700 and piece.density < 0.5 and piece.text[0] not in "©(["

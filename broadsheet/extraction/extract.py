@@ -14,7 +14,8 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.article import Article, Block, Image, Receipt, Verdict
-from broadsheet.extraction.blocks import build_blocks, captions_in, pictures_of
+from broadsheet.extraction.blocks import build_blocks
+from broadsheet.extraction.captions import take_captions
 from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, Settings, choose
 from broadsheet.extraction.container import find_container
 from broadsheet.extraction.cues import matcher
@@ -24,7 +25,7 @@ from broadsheet.extraction.depth import shallow
 from broadsheet.extraction.embedded import Embedded, read_embedded, types_of
 from broadsheet.extraction.entries import take_entries
 from broadsheet.extraction.features import Context
-from broadsheet.extraction.figures import split_credit
+from broadsheet.extraction.figures import pictures_above, pictures_of, with_words
 from broadsheet.extraction.metadata import Metadata, access_with_walls, read_metadata
 from broadsheet.extraction.page import Box, Page, walk
 from broadsheet.extraction.receipt import make_receipt
@@ -92,12 +93,14 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
         receipt = Receipt(SCRIPTED_SCORE, Verdict.GOOD, ("text from the page's embedded data",))
         return _article(metadata, receipt, scripted)
     take_entries(choice)
-    pictures = pictures_of(choice, base)
+    captions = take_captions(choice)
+    above, loose = pictures_above(choice, metadata.headline, base)
+    pictures = pictures_of(choice, captions, base)
     text = "\n".join(page.pieces[i].text for i in choice.kept)
     receipt = make_receipt(choice, find_damage(text), bool(context.body) and shown >= 0.8 * len(context.body))
     blocks = build_blocks(choice, pictures, base)
-    captions = [split_credit(page.pieces[i].text) for i in captions_in(choice)]
-    return _article(metadata, receipt, blocks, [image for _, image in pictures], captions)
+    images = [*above, *(image for _, image in pictures)]
+    return _article(metadata, receipt, blocks, images, [(c.text, c.credit) for c in (*loose, *captions)])
 
 
 def read_pieces(body: LexborNode, context: Context) -> Page:
@@ -156,10 +159,9 @@ def _article(
 ) -> Article:
     """The article of all parts; captions and credits are those of its pictures, each once."""
     walls = [o.excerpt for o in receipt.omitted if o.kind == "wall"]
-    lead = metadata.image
+    lead = with_words(metadata.image, [*images])
     shown = [(i.caption, i.credit) for i in (*([lead] if lead is not None else ()), *images)]
-    told = [caption for caption, _ in shown if caption]
-    shown += [c for c in captions if not any(c[0] in own or own in c[0] for own in told)]
+    shown += captions
     return Article(
         headline=metadata.headline,
         standfirst=metadata.standfirst,

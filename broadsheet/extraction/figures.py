@@ -3,30 +3,113 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import unquote
 
 from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.article import Image
+from broadsheet.extraction.captions import ABOVE, LONGEST, Caption, captions_of, is_captioned, tied
 from broadsheet.extraction.inline import absolute
-from broadsheet.extraction.metadata.images import caption_and_credit
-from broadsheet.extraction.page import Box
+from broadsheet.extraction.page import walk
+from broadsheet.extraction.roles import Choice
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset")
 SMALLEST = 100
 """Pixels below which a picture is an icon."""
+MAX_PICTURES = 60
+LEVELS, LEVELS_INSIDE, SIBLINGS, LONGEST_ABOVE = 16, 2, 12, 4
+"""Steps up from where the text stands, fewer if the headline stands there too; elements before it on each, and those
+with pictures that are looked into."""
+LONG_NAME = 11
+_IDS = re.compile(r"[0-9a-f]{12,}|\d{6,}")
+_SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
+_NOT_ABOVE = frozenset({"nav", "aside", "footer", "script", "style", "form", "-text", "-comment", "noscript", "iframe"})
 
 
-_CREDIT = re.compile(
-    r"\s(?:\||©|[(\[]?(?:foto|photo|bild|image|picture|credit|quelle|crédit|fot\.|фото|source)s?\s?:).{2,80}$", re.I
-)
+def pictures_of(choice: Choice, captions: list[Caption], base: str) -> list[tuple[int, Image]]:
+    """Pictures between the first and the last kept piece, each with the place it stands at."""
+    if not choice.kept:
+        return []
+    words = {caption.medium: caption for caption in reversed(captions)}
+    first, last = choice.kept[0] - ABOVE, choice.kept[-1] + 1
+    found: dict[str, tuple[int, Image]] = {}
+    for number, (place, box, node) in enumerate(choice.page.media):
+        if not first <= place <= last or choice.settings.is_away(box):
+            continue
+        image = picture_of(node, base, words.get(number))
+        if image is not None and len(found) < MAX_PICTURES:
+            found.setdefault(image.address, (place, image))
+    return list(found.values())
 
 
-def picture_of(node: LexborNode, base: str, captions: dict[int, str], box: Box) -> Image | None:
-    """The picture of an element, None for players, icons and what has no address.
+def pictures_above(choice: Choice, headline: str, base: str) -> tuple[list[Image], list[Caption]]:
+    """Pictures with captions that stand between the headline and the part of the page where the text is, and captions
+    whose picture only a script would show."""
+    if not choice.kept:
+        return [], []
+    found: dict[str, Image] = {}
+    loose: list[Caption] = []
+    for node in _before(choice.page.boxes[0].node, headline):
+        if node.tag in ("img", "picture"):
+            shown = [(node, caption) for caption in _just_behind(node)]
+        else:
+            page = walk(node)
+            captions = captions_of(page)
+            loose += [caption for caption in captions if caption.medium < 0]
+            words = {caption.medium: caption for caption in reversed(captions)}
+            shown = [(page.media[number][2], caption) for number, caption in sorted(words.items()) if number >= 0]
+        for element, caption in shown:
+            image = picture_of(element, base, caption)
+            if image is not None and len(found) < MAX_PICTURES:
+                found.setdefault(image.address, image)
+    return list(found.values()), loose
 
-    captions: texts recognised as captions, by the identity of the box they stand in; used where no figure says it.
-    """
+
+def _before(root: LexborNode, headline: str) -> Iterator[LexborNode]:
+    """Elements with pictures before the text, nearest first, up to the one that holds the headline."""
+    inside = _has_headline(root, headline)
+    wanted = "figcaption" if inside else "img"
+    at, looked = root, 0
+    for _ in range(LEVELS_INSIDE if inside else LEVELS):
+        before = at.prev
+        for _ in range(SIBLINGS):
+            if before is None or looked >= LONGEST_ABOVE:
+                break
+            if before.tag not in _NOT_ABOVE:
+                if before.tag == "picture" or before.css_first(wanted) is not None:
+                    looked += 1
+                    yield before
+                if _has_headline(before, headline):
+                    return
+            before = before.prev
+        parent = at.parent
+        if parent is None or parent.tag == "body":
+            return
+        at = parent
+
+
+def _has_headline(node: LexborNode, headline: str) -> bool:
+    first = node.css_first("h1")
+    return first is not None and (not headline or headline in " ".join(first.text().split()))
+
+
+def _just_behind(picture: LexborNode) -> list[Caption]:
+    """The caption in the element that follows a picture."""
+    after = picture.next
+    while after is not None and after.tag in ("-text", "-comment", "source"):
+        after = after.next
+    if after is None or after.tag in _NOT_ABOVE or len(after.text_lexbor() or "") > LONGEST:
+        return []
+    page = walk(after)
+    pieces = [i for i, piece in enumerate(page.pieces) if is_captioned(piece)]
+    return tied(page, dict.fromkeys(pieces, -1))[:1]
+
+
+def picture_of(node: LexborNode, base: str, caption: Caption | None) -> Image | None:
+    """The picture of an element, None for players, icons and what has no address."""
     img = node if node.tag in ("img", "amp-img") else node.css_first("img") if node.tag == "picture" else None
     if img is None:
         return None
@@ -41,37 +124,30 @@ def picture_of(node: LexborNode, base: str, captions: dict[int, str], box: Box) 
     address = absolute(base, address.strip())
     if not address.lower().startswith(("http://", "https://", "/")):
         return None
-    figure = _figure(node)
-    caption, credit = caption_and_credit(figure) if figure is not None else ("", "")
-    at: Box | None = box
-    for _ in range(3):
-        if caption or at is None:
-            break
-        caption = captions.get(id(at), "")
-        at = at.parent
     alt = " ".join((named.get("alt") or "").split())
-    if caption and not credit:
-        caption, credit = split_credit(caption)
-    return Image(address, caption, credit, alt, width, height)
+    text, credit = (caption.text, caption.credit) if caption is not None else ("", "")
+    return Image(address, text, credit, alt, width, height)
 
 
-def split_credit(caption: str) -> tuple[str, str]:
-    """A caption and the credit written behind it, "" if none."""
-    found = _CREDIT.search(caption)
-    if found is None or found.start() < 15:
-        return caption, ""
-    return caption[: found.start()].rstrip(), found[0].strip("|()[] ").strip()
+def with_words(lead: Image | None, shown: list[Image]) -> Image | None:
+    """The lead picture with the caption and credit that the same photograph has where it is shown."""
+    if lead is None:
+        return None
+    twin = next((i for i in shown if (i.caption or i.credit) and _is_same(i.address, lead.address)), None)
+    return replace(lead, caption=twin.caption, credit=twin.credit) if twin is not None else lead
+
+
+def _is_same(one: str, other: str) -> bool:
+    """Whether two addresses are of one photograph, maybe in other sizes: they share a long number, hash or name."""
+    return one == other or not _marks(one).isdisjoint(_marks(other))
+
+
+def _marks(address: str) -> set[str]:
+    name = unquote(address.partition("?")[0]).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    stem = _SIZES.sub("", name)
+    return {*_IDS.findall(name), *([stem] if len(stem) > LONG_NAME else [])}
 
 
 def _pixels(value: str | None) -> int | None:
     digits = (value or "").removesuffix("px")
     return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 6 else None
-
-
-def _figure(node: LexborNode) -> LexborNode | None:
-    at: LexborNode | None = node
-    for _ in range(6):
-        at = at.parent if at is not None else None
-        if at is None or at.tag == "figure":
-            return at
-    return None

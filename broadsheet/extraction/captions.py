@@ -1,0 +1,350 @@
+"""Which pieces are captions, and of which picture.
+
+A picture and its words share a small box: the highest one around the picture that still holds next to nothing else.
+Words in it are a caption if the markup says so (figure, a name such as "caption" or "legend"), if they are the
+picture's own alternative text, or if they end as captions do, with a credit. Right behind a picture that has no box of
+its own, only the alternative text, a credit or small print decide; a paragraph is a paragraph otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborNode
+
+from broadsheet.extraction.credits import has_credit, is_credit, split_credit
+from broadsheet.extraction.page import Box, Page, Piece, names_of
+from broadsheet.extraction.reasons import groups_named
+from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
+from broadsheet.extraction.surroundings import CAPTIONED, CELLS, FIGURE, QUOTE
+
+ABOVE, BELOW = 12, 3
+"""Pieces above the first and below the last of the text among which its pictures stand."""
+FAR_ABOVE = 60
+"""Pieces between a heading and the text: a gallery may stand there."""
+LARGEST, MOST_WORDS = 900, 6
+"""Characters and pieces that a picture's own box holds at most."""
+NEAR = 5
+"""Pieces before and behind a picture that may be its words."""
+LONGEST = 700
+SHORTEST_ALT = 8
+SHORTEST = 40
+"""Characters below which words in a figure need a full stop to be a caption, where nothing marks them as one."""
+LONGEST_BARE = 350
+"""Characters of a caption that only its credit tells."""
+LONGEST_RUN = 80
+_SET_APART = frozenset({"span", "small"})
+CLIMB = 8
+_PICTURE_NAMES = frozenset({"caption", "credit", "image", "gallery", "video"})
+_NOT_WORDS = frozenset({"author", "date", "related", "ad", "nav"})
+_CAPTIONS = frozenset({"caption", "credit"})
+_NO_HOLDERS = frozenset({"article", "main", "body", "section", "li", "header", "h1", "h2", "h3"})
+_CREDITS = frozenset({"credit"})
+_ALTERNATIVES = ("alt", "title", "data-caption", "data-title", "aria-label")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """text and credit: runs of the page's text, either may be "". medium: place of its picture in `Page.media`, -1 if
+    there is none. place: its first piece."""
+
+    text: str
+    credit: str
+    medium: int
+    place: int
+
+
+def take_captions(choice: Choice) -> list[Caption]:
+    """Captions in and around the text, in reading order; their pieces are captions from now on and not text."""
+    if not choice.kept:
+        return []
+    page, roles, settings = choice.page, choice.roles, choice.settings
+    low, high = _first(choice), min(len(roles), choice.kept[-1] + 1 + BELOW)
+    found: dict[int, int] = {}
+    for number, (place, box, node) in enumerate(page.media):
+        if low <= place <= high and not settings.is_away(box):
+            for i in _words_of(page, place, box, node, roles):
+                found.setdefault(i, number)
+    taken = {i: n for i, n in found.items() if low <= i < high}
+    for i in range(low, high):
+        if i in taken:
+            continue
+        if _is_marked(choice, page.pieces[i]) or (roles[i] is Role.CAPTION and not _is_label(page.pieces[i])):
+            taken[i] = -1
+    if not taken:
+        return []
+    for i in taken:
+        roles[i] = Role.CAPTION
+    choice.kept = [i for i in choice.kept if roles[i] in TEXT]
+    return tied(page, taken)
+
+
+def _first(choice: Choice) -> int:
+    """The piece from which on pictures are the article's: its heading where that is not far above the text."""
+    first = choice.kept[0]
+    far = max(0, first - FAR_ABOVE)
+    headings = [i for i, piece in enumerate(choice.page.pieces) if piece.box.tag == "h1"]
+    if not headings:  # it stands above all that was walked
+        return far
+    return next((i for i in headings if far <= i < first), max(0, first - ABOVE))
+
+
+def captions_of(page: Page) -> list[Caption]:
+    """Captions of all pictures of a page that was walked but not judged: what stands above the text."""
+    _measure(page)
+    found = {i: -1 for i, piece in enumerate(page.pieces) if piece.box.tag == "figcaption"}
+    for number, (place, box, node) in enumerate(page.media):
+        for i in _words_of(page, place, box, node):
+            if found.get(i, -1) < 0:
+                found[i] = number
+    return tied(page, found)
+
+
+def tied(page: Page, taken: dict[int, int]) -> list[Caption]:
+    """Pieces that are captions, by place, to captions: neighbours of one picture are one caption."""
+    captions: list[Caption] = []
+    last = -2
+    for i in sorted(taken):
+        text, credit = parts_of(page.pieces[i])
+        number = taken[i]
+        before = captions[-1] if captions else None
+        if before is not None and i == last + 1 and before.medium == number and (number >= 0 or not text):
+            joined = f"{before.text} {text}" if before.text and text and not before.credit else before.text or text
+            captions[-1] = Caption(joined, before.credit or credit, number, before.place)
+        else:
+            captions.append(Caption(text, credit, number, i))
+        last = i
+    return captions
+
+
+def is_captioned(piece: Piece) -> bool:
+    """Whether the names of the boxes around a piece say that it is a caption."""
+    at: Box | None = piece.box
+    for _ in range(CLIMB):
+        if at is None:
+            return False
+        if at.bits & CAPTIONED:
+            return True
+        at = at.parent
+    return False
+
+
+def parts_of(piece: Piece) -> tuple[str, str]:
+    """What a caption's piece shows and its credit: by markup, else by wording."""
+    if _called(piece.box, _CREDITS, 1):
+        return "", split_credit(piece.text)[1] or piece.text.strip(" ()[]")
+    for number, (start, node, tag) in enumerate(piece.marks):
+        if node is None or not (tag == "cite" or not _CREDITS.isdisjoint(groups_named(names_of(node)))):
+            continue
+        end = _end_of(piece, number)
+        credit = " ".join("".join(piece.parts[start:end]).split())
+        if not credit:
+            continue
+        before, after = (" ".join("".join(run).split()) for run in (piece.parts[:start], piece.parts[end:]))
+        text = max(before, after, key=len).strip(" ()[]|·–—-/")
+        return text, split_credit(credit)[1] or credit.strip(" ()[]")
+    text, credit = split_credit(piece.text)
+    return (text, credit) if credit or not text else _by_last_run(piece, text)
+
+
+def _by_last_run(piece: Piece, text: str) -> tuple[str, str]:
+    """A caption whose last run is an element of its own, short and no sentence: that is the credit."""
+    depth, start, end, last = 0, -1, -1, ""
+    for place, node, tag in piece.marks:
+        if node is not None:
+            if not depth:
+                start, last = place, tag
+            depth += 1
+        else:
+            depth -= 1
+            end = place
+    if piece.broken and piece.marks and piece.marks[0][0] == 0 and piece.marks[0][2] in _SET_APART:
+        end = _end_of(piece, 0)
+        credit, rest = (" ".join("".join(run).split()) for run in (piece.parts[:end], piece.parts[end:]))
+        if 2 < len(credit) <= SHORTEST < len(rest) and credit[-1] not in ".!?…:,":
+            return rest, credit
+    credit = " ".join("".join(piece.parts[start:]).split()) if start > 0 else ""
+    if last not in _SET_APART or not 2 < len(credit) <= LONGEST_RUN or credit[-1] in ".!?…:,":
+        return text, ""
+    if "".join(piece.parts[end:]).strip():
+        return text, ""
+    before = " ".join("".join(piece.parts[:start]).split()).strip(" ()[]|·–—-/")
+    return (before, credit.strip(" ()[]")) if len(before) > len(credit) else (text, "")
+
+
+def _end_of(piece: Piece, number: int) -> int:
+    """The place in its parts where the element of a mark closes."""
+    depth = 0
+    for place, node, _ in piece.marks[number:]:
+        depth += 1 if node is not None else -1
+        if depth == 0:
+            return place
+    return len(piece.parts)
+
+
+def _words_of(page: Page, place: int, box: Box, node: LexborNode, roles: Sequence[Role] = ()) -> list[int]:
+    """Places of the pieces that are a picture's words. roles: what the pieces are taken for so far."""
+    pieces = page.pieces
+    holder, named = _holders_of(box)
+    alternatives: list[str] | None = None
+    bare = named is not None and named.tag == "figure"
+    slide = named is not None and "slide" in named.names
+    found: list[int] = []
+    for i in (*range(place, min(len(pieces), place + NEAR)), *range(place - 1, max(-1, place - 1 - NEAR), -1)):
+        piece = pieces[i]
+        inside = holder is not None and _within(piece.box, holder)
+        if not inside and (i < place or i > place + 1):
+            if i < place:
+                break
+            continue
+        text = piece.text
+        if len(text) > LONGEST or piece.cue.strength >= 0.6:
+            continue
+        heading = piece.box.tag in HEADINGS
+        prose = bool(roles) and roles[i] in TEXT
+        good = bool(piece.box.bits & CAPTIONED) and (inside or i == place)
+        if piece.density >= 0.5 and not good and not piece.passed:
+            continue
+        if inside and not good:
+            good = not heading and (has_credit(text) or is_credit(text) or _is_small(piece))
+            if not good and named is not None and not heading and _within(piece.box, named):
+                good = (
+                    not prose
+                    or named.tag == "figure"
+                    or _called(piece.box, _CAPTIONS, CLIMB, named.parent)
+                    or (i + 1 < len(pieces) and is_credit(pieces[i + 1].text) and _within(pieces[i + 1].box, named))
+                )
+        elif not good:
+            good = len(found) == i - place and _is_bare_caption(piece)
+        if not good:
+            if alternatives is None:
+                alternatives = _alternatives(node)
+            good = (not prose or len(text) > SHORTEST) and _says_the_same(text, alternatives)
+            bare = bare and not good
+        if (
+            good
+            and not (heading and prose)
+            and (slide or not _called(piece.box, _NOT_WORDS, CLIMB, holder and holder.parent))
+        ):
+            found.append(i)
+    return _without_labels([(i, pieces[i]) for i in found], bare)
+
+
+def _without_labels(found: list[tuple[int, Piece]], in_figure: bool) -> list[int]:
+    """Where a caption is marked as one, buttons and bylines in the same figure are not part of it; where none is, a
+    few words that are no sentence are not one."""
+    if any(is_captioned(piece) for _, piece in found):
+        return [i for i, piece in found if is_captioned(piece) or is_credit(piece.text)]
+    return [i for i, piece in found if not (in_figure and _is_label(piece))]
+
+
+def _is_label(piece: Piece) -> bool:
+    text = piece.text
+    if sum(map(str.isdigit, text[:120])) > 7 or any(tag == "time" for _, _, tag in piece.marks):
+        return True
+    return len(text) < SHORTEST and text[-1] not in ".!?…。！？" and not is_credit(text) and text[0] not in "(（["
+
+
+def _holders_of(box: Box) -> tuple[Box | None, Box | None]:
+    """The highest box around a picture that holds next to nothing else, and the highest that is a picture's by its
+    tag or its names."""
+    holder: Box | None = None
+    named: Box | None = None
+    at: Box | None = box
+    for _ in range(CLIMB):
+        if at is None or (at.up >= 0 and not at.down) or at.chars > LARGEST or at.count > MOST_WORDS:
+            break
+        if at.tag in _NO_HOLDERS:
+            break
+        holder = at
+        if at.tag == "figure":
+            return at, at
+        if not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
+            named = at
+        at = at.parent
+    return holder, named
+
+
+def _is_bare_caption(piece: Piece) -> bool:
+    """Whether a piece right behind a picture without a box reads as its caption."""
+    return len(piece.text) <= LONGEST_BARE and (is_credit(piece.text) or (_is_small(piece) and has_credit(piece.text)))
+
+
+def _is_small(piece: Piece) -> bool:
+    """Whether all of a piece is small print."""
+    if piece.box.tag == "small":
+        return True
+    return bool(piece.marks) and piece.marks[0][2] == "small" and not "".join(piece.parts[: piece.marks[0][0]]).strip()
+
+
+def _is_marked(choice: Choice, piece: Piece) -> bool:
+    """Whether a piece that is no text stands where captions do."""
+    if not 2 <= len(piece.text) <= LONGEST:
+        return False
+    bits = choice.settings.of(piece.box)
+    if bits & CAPTIONED:
+        return choice.settings.is_caption(piece.box) and (piece.density < 0.5 or piece.box.tag == "figcaption")
+    if (
+        piece.density >= 0.5
+        or not bits & FIGURE
+        or piece.box.tag in HEADINGS
+        or not choice.settings.is_caption(piece.box)
+    ):
+        return False
+    return not _is_label(piece) and not _called(piece.box, _NOT_WORDS, CLIMB)
+
+
+def _called(box: Box, groups: frozenset[str], steps: int, top: Box | None = None) -> bool:
+    """Whether the names of a box, or of one above it below `top`, belong to one of the groups."""
+    at: Box | None = box
+    for _ in range(steps):
+        if at is None or at is top:
+            return False
+        if at.names and not groups.isdisjoint(groups_named(at.names)):
+            return True
+        at = at.parent
+    return False
+
+
+def _within(box: Box, holder: Box) -> bool:
+    """Whether a box lies in a holder, with neither a quotation nor a table between them."""
+    at: Box | None = box
+    for _ in range(2 * CLIMB):
+        if at is None or at is holder:
+            return at is holder
+        if at.bits & (QUOTE | CELLS):
+            return False
+        at = at.parent
+    return False
+
+
+def _alternatives(node: LexborNode) -> list[str]:
+    """What the picture's own attributes, and those of the link around it, say of it."""
+    img = node if node.tag != "picture" else node.css_first("img")
+    around = node.parent
+    texts = []
+    for one in (img, around if around is not None and around.tag == "a" else None):
+        if one is not None:
+            texts += [v for name in _ALTERNATIVES if (v := one.attributes.get(name))]
+    return [" ".join(text[:LONGEST].split()).rstrip(".… ") for text in dict.fromkeys(texts)]
+
+
+def _says_the_same(text: str, alternatives: list[str]) -> bool:
+    """Whether a text is one of the alternatives, or one of them cut short."""
+    bare = text.rstrip(".… ")
+    return any(
+        len(one) >= SHORTEST_ALT and (one.startswith(bare) or (text.startswith(one) and 2 * len(one) > len(text)))
+        for one in alternatives
+    )
+
+
+def _measure(page: Page) -> None:
+    """Characters and pieces of every box, for a page that was not judged."""
+    for piece in page.pieces:
+        piece.density = min(1.0, piece.link / len(piece.text))
+        at: Box | None = piece.box
+        while at is not None:
+            at.chars += len(piece.text)
+            at.count += 1
+            at = at.parent

@@ -1,0 +1,84 @@
+"""The words under a picture taken apart: what it shows, and who made it.
+
+Credits follow a few forms everywhere: a label ("Photo:", "Foto:", "写真："), a sign (©), a last parenthesis with an
+agency or a slash in it, or an agency and a name behind the last full stop. Only the end of a caption is looked at, so
+that time does not grow with its length.
+"""
+
+from __future__ import annotations
+
+import re
+
+TAIL = 170
+"""Characters at the end of a caption among which its credit stands."""
+LONGEST = 90
+_TRIM = " \t\n()[]（）【】·|/–—-,;＝"
+
+_LABELS = (
+    r"(?:(?:file\s+)?(?:photos?|photographs?|photographer|photographie|pictures?|pics?|images?|credits?|source|handout|"
+    r"courtesy(?:\s+of)?)|cr[ée]dit[os]*|fotos?|fotografin?|fotografie|fotograf[íi]a|fotoğraf|fot\.|illustration|grafik|"
+    r"bild(?:er|quelle|nachweis)?|quelle|imagen|imagem|immagine|fuente|fonte|bron|beeld|zdjęcie|źródło|kuva|kép|ảnh|"
+    r"nguồn|ljósmynd|isithombe|фото(?:граф)?|світлина|джерело|источник|снимка|φωτογραφία|تصوير|الصورة|صورة|"
+    r"图片?|圖片?|图源|来源|來源|写真|撮影|提供|出典|사진(?:\s*출처)?|출처)"
+)
+_BY = r"(?:\s+(?:by|credit|courtesy(?: of)?|von|de|di|door|par))?"
+_AGENCIES = (
+    r"(?:AP|AFP|Reuters|REUTERS|Getty(?: Images)?|EPA|EFE|dpa|DPA|APA|ANSA|Ansa|LUSA|Lusa|ANP|PAP|TASS|ТАСС|Xinhua|"
+    r"新华社|共同|時事|ロイター|ＡＰ|ＡＦＰ|Yonhap|연합뉴스|NTB|TT|Ritzau|Scanpix|Belga|Keystone|KEYSTONE|IMAGO|imago|Imago|"
+    r"Alamy|Shutterstock|iStock|PA|Bloomberg|UPI|Anadolu|AA|Europa Press|Unsplash|Pexels|Pixabay|Wikimedia|CC BY)"
+)
+_RIGHTS = r"copyright\b|tous droits réservés\b|todos los derechos reservados\b"
+_LABELLED = re.compile(rf"(?:^|[\s(\[（【·|.。–—-])({_LABELS}{_BY}\s?[:：=©]\s*[^\n]{{2,80}})$", re.I)
+_SIGNED = re.compile(rf"(?:^|[\s.。(（\[|–—-])((?:©|ⓒ|\([cC]\)|（[ＣC]）|{_RIGHTS})\s*[^\n©]{{2,110}})$", re.I)
+_JOINED = re.compile(r"((?:（[ＣC]）|[©ⓒ])[^\n©]{2,40})$")
+_MAKER = rf"(?:/|\b{_AGENCIES}\b|摄|攝|撮影|提供|供图|사진)"
+_IN_BRACKETS = re.compile(rf"([(\[（][^()\[\]（）]{{0,60}}{_MAKER}[^()\[\]（）]{{0,60}}[)\]）])\s*\.?$")
+_BEHIND_STOP = re.compile(rf"[.!?…”\"»)]\s+([^.!?…\n]{{0,40}}(?:\s?/\s?|\b{_AGENCIES}\b)[^!?…\n]{{0,50}}[^.!?…\n])$")
+_AGENCY_NAME = re.compile(rf"\s((?:{_AGENCIES})\s?/\s?[^\n/]{{2,40}}(?:/[^\n/]{{2,40}})?)$")
+_AFTER_EQUALS = re.compile(rf"(＝(?:[^＝。\s]{{0,12}}(?:撮影|提供)|{_AGENCIES}|共同))$")
+_BEHIND_SLASHES = re.compile(r"\s/\s([^/\n]{3,40}\s/\s[^/\n]{2,40})$")
+_FORMS = (_LABELLED, _SIGNED, _JOINED, _IN_BRACKETS, _AFTER_EQUALS, _AGENCY_NAME, _BEHIND_SLASHES, _BEHIND_STOP)
+_HINTS = re.compile(rf"[©ⓒ/:：=＝(（\[]|\b{_AGENCIES}\b|copyright|droits|derechos", re.I)
+_ONLY = re.compile(rf"(?:{_LABELS}\s?[:：=©]|[©ⓒ]|copyright\b|\(c\)|（[ＣC]）)", re.I)
+_HEADING = re.compile(
+    r"(?:(?:image |photo |video )?caption|legende|bildunterschrift|légende|leyenda|didascalia|onderschrift)\s?[:,]\s+",
+    re.I,
+)
+_SHORT_AGENCY = re.compile(rf"(?:[^.!?\n]{{0,40}}[/·|])?\s?{_AGENCIES}(?:\s?[/·|][^.!?\n]{{0,50}})?", re.I)
+
+
+def split_credit(caption: str) -> tuple[str, str]:
+    """A caption and the credit written behind it, "" where there is none. Both are runs of the text given."""
+    heading = _HEADING.match(caption)
+    if heading is not None:
+        caption = caption[heading.end() :]
+    if is_credit(caption):
+        return "", _strip(caption)
+    start = max(0, len(caption) - TAIL)
+    tail = caption[start:]
+    if _HINTS.search(tail) is None:
+        return caption, ""
+    for form in _FORMS:
+        found = form.search(tail)
+        if found is not None:
+            rest = caption[: start + found.start(1)].rstrip(_TRIM)
+            if len(rest) > 2 and _strip(found[1]):
+                return rest, _strip(found[1])
+    return caption, ""
+
+
+def _strip(credit: str) -> str:
+    return credit.strip(_TRIM).removeprefix("Ｃ）") if credit[:1] == "（" else credit.strip(_TRIM)
+
+
+def has_credit(text: str) -> bool:
+    """Whether a text ends as captions with credits do."""
+    return bool(split_credit(text)[1])
+
+
+def is_credit(text: str) -> bool:
+    """Whether a text is a credit and nothing else."""
+    if len(text) > LONGEST:
+        return False
+    text = text.strip(_TRIM)
+    return _ONLY.match(text) is not None or _SHORT_AGENCY.fullmatch(text) is not None
