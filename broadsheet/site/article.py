@@ -90,14 +90,15 @@ def article_page(article: Article, *, now: datetime) -> ArticlePage:
     """Sixteen queries at most besides the article's own, however long its story is."""
     story = article.membership.story if hasattr(article, "membership") else None
     members = members_of(story, MEMBERS) if story else []
-    displays = Displays([article, *(member for member in members if member.pk != article.pk)], Output.PAGE, now=now)
+    beside_it = beside_article(article, story, limit=RELATED)
+    leads = [one.story.lead for one in beside_it if one.story.lead is not None]
+    displays = Displays([article, *(one for one in members if one.pk != article.pk), *leads], Output.PAGE, now=now)
     shown = displays.of(article)
     pictures = pictures_of(article)
     kept = [picture for picture in pictures if picture.stored] if shown.image else []
     revisions = revisions_of([article.pk])[article.pk] if article.version > 1 else []
     lead = next((picture for picture in kept if picture.position == 0), None)
-    beside_it = beside_article(article, story, limit=RELATED)
-    cards = story_cards([one.story for one in beside_it], now=now, pictured=False)
+    cards = story_cards([one.story for one in beside_it], now=now, pictured=False, displays=displays)
     related = kin_views(beside_it, {card.id: card for card in cards})
     original, others = _original(article, members, displays), _others(article, members, displays)
     beside = {card.tag for card in [*others, *([original] if original else [])]}
