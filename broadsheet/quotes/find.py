@@ -1,6 +1,6 @@
 """Text to quotations with their speakers: the whole of it, step by step.
 
-1. Find the spans between marks (`marks`); no mark, no work.
+1. Find the spans between marks (`marks`), credits inside them cut out (`incises`); no mark, no work.
 2. Read the paragraphs they stand in, collect mentions, weigh each pairing (`attribution`, `features`, `weights`).
 3. Leave out what is nobody's: titles, irony, signs.
 4. Give pronouns and surnames the name and role the article has for them (`people`).
@@ -13,6 +13,8 @@ from math import exp
 from typing import NamedTuple
 
 from .attribution import CUES, Candidate, Case, walk
+from .incises import LANGUAGES as INCISED
+from .incises import part_credits
 from .marks import ANY_MARK, Span, find_spans
 from .mentions import Kind
 from .people import People
@@ -21,7 +23,7 @@ from .quote import Quote
 from .uncased import LANGUAGES as UNCASED
 from .uncased import find_uncased
 from .weights import weights
-from .words import LANGUAGES
+from .words import LANGUAGES, table
 
 MAX_CHARACTERS = 2_000_000
 """Longer texts are read up to here."""
@@ -44,6 +46,8 @@ def find_quotes(text: str, lang: str = "en") -> list[Quote]:
         return []
     lang = lang.lower().replace("_", "-").split("-")[0]
     spans = find_spans(text, lang)
+    if lang in INCISED:
+        spans = part_credits(text, spans, lang, table(lang))
     if not spans:
         return []
     if lang in UNCASED:
@@ -66,6 +70,10 @@ def _credited(text: str, lang: str, spans: list[Span]) -> list[Quote]:
     def decide(case: Case) -> int:
         short = _is_short(text[case.span.start : case.span.end])
         index, confidence, nobodys = _weigh(case, weight)
+        if case.span.goes_on and found:
+            known = found[-1].candidate
+            found.append(_Found(case, known, found[-1].confidence))
+            return next((i for i, one in enumerate(case.candidates) if known and one.start == known.start), index)
         if nobodys > 0.5:
             return index if short else -1
         if not short and confidence >= MIN_CONFIDENCE:

@@ -43,11 +43,15 @@ _EITHER_WAY = _INWARD | {"fi", "sv"}
 
 
 class Span(NamedTuple):
-    """A quoted stretch without its marks, and where the paragraph it starts in begins."""
+    """A quoted stretch without its marks, and where the paragraph it starts in begins.
+
+    goes_on: it stands between the same marks as the one before, after a credit inside them.
+    """
 
     start: int
     end: int
     paragraph: int
+    goes_on: bool = False
 
 
 class _Open(NamedTuple):
@@ -92,13 +96,13 @@ def _scan(text: str, marks: re.Pattern[str], lang: str) -> Iterator[Span]:
                 running = None
         elif mark in _CLOSERS and 0 <= side < APOSTROPHE and len(stack) < MAX_NESTING:
             if running:
-                yield from _span(text, *running)
+                yield from _span(text, *running[:3])
                 running = None
             stack.append(_Open(at, mark))
     if stack:
         running = yield from _unclosed(text, stack[0], inner, paragraph, len(text), len(text), marks)
     if running:
-        yield from _span(text, *running)
+        yield from _span(text, *running[:3])
 
 
 def _side(text: str, at: int, mark: str, lang: str, stack: list[_Open]) -> int:

@@ -21,13 +21,17 @@ SAY = (
     "concluyó concluye recordó recuerda relató relata contó cuenta advirtió advierte reconoció reconoce admitió admite "
     "puntualizó precisó precisa remarcó remarca recalcó recalca enfatizó enfatiza lamentó lamenta denunció denuncia "
     "denunciaron reiteró reitera tuiteó argumentó argumenta opinó opina confesó confiesa zanjó ironizó aclaró aclara "
-    "exclamó sentenció aseveró detalló detalla resaltó matizó matiza replicó resumió resume alertó alerta sugirió"
+    "exclamó sentenció aseveró detalló detalla resaltó matizó matiza replicó resumió resume alertó alerta sugirió "
+    "preguntó pregunta preguntaba zanja apostilló apostilla espetó espeta presumió presume suspiró suspira remachó "
+    "remacha ironiza reivindicó reivindica clamó clama juró jura sostenía explicaba aseguraba afirmaba contaba añadía "
+    "reconocía recordaba lamentaba advertía recomendó recomienda describe describió celebra celebró mantiene mantuvo "
+    "responden cuentan recuerdan lamentan insisten reclaman relatan advierten sentencia tercia terció bromea bromeó"
 )
 CALL = (
     "calificó califica llamó llama anunció anuncia prometió promete acusó acusa criticó critica pidió pide reclamó "
     "reclama exigió exige celebró celebra consideró considera cree creen piensa teme espera describió describe tildó "
     "definió define tachó negó niega confirmó confirma propuso propone habló habla defendió defiende rechazó rechaza "
-    "quiso quiere preguntó pregunta citó cita repitió repite aludió elogió felicitó avisó instó bautizó ve"
+    "quiso quiere citó cita repitió repite aludió elogió felicitó avisó instó bautizó ve"
 )
 TELL = "informó informa informaron"
 SAYING = (
@@ -64,9 +68,10 @@ SPEECH = (
     "conferencia rueda nota"
 )
 WORK = (
-    "película libro novela canción álbum disco serie programa título titulado titulada llamado llamada denominado "
-    "denominada bautizado lema revista obra exposición operación proyecto plan apodado conocido conocida pancarta "
-    "supuesto supuesta"
+    "titulaba tituló término expresión fórmula palabra "
+    "supuestos supuestas película libro novela canción álbum disco serie programa título titulado titulada llamado "
+    "llamada denominado denominada bautizado lema revista obra exposición operación proyecto plan apodado conocido "
+    "conocida pancarta supuesto supuesta"
 )
 ADV = (
     "también además ya todavía luego después ayer hoy mañana jueves ahora entonces así siempre nunca aquí allí muy más "

@@ -23,12 +23,15 @@ SAY = (
     "rétorque réplique répliqua analyse détaille plaide tonne tranche glisse relève relativise ironise juge jugeait "
     "disent affirment expliquent ajoutent déclarent estiment soulignent précisent assurent racontent écrivent "
     "dénoncent regrettent répondent indiquent soupire s'exclame s'interroge s'inquiète s'indigne s'est "
-    "s’exclame s’interroge s’inquiète s’indigne s’est"
+    "s’exclame s’interroge s’inquiète s’indigne s’est "
+    "soutient soutenait soutiennent alerte alertait alertent recommande recommandait décrit décrivait clame jure "
+    "jurait maintient nuance nuançait complète complétait enchaîne tempère balaie prédit pronostique lâche souffle "
+    "soufflait reprend félicite réjouit étonne alarme agace défend plaisante résumait concède rassure"
 )
 CALL = (
     "qualifie qualifiait qualifié appelle appelait annonce annonçait promet promettait accuse accusait critique "
     "critiquait demande demandait réclame salue saluait espère pense croit craint redoute évoque évoquait parle "
-    "parlait veut souhaite considère décrit titre cite propose répète confirme confirmait dément nie juge reproche "
+    "parlait veut souhaite considère cite propose répète confirme confirmait dément nie juge reproche "
     "invite appelle exhorte revendique constate voit trouve"
 )
 TELL = "informe"
@@ -68,9 +71,10 @@ SPEECH = (
     "courrier conférence antenne micro post"
 )
 WORK = (
+    "titrait titra terme expression formule mot sujet rubrique "
     "film livre roman chanson album série émission titre intitulé intitulée dit baptisé baptisée nommé nommée surnommé "
     "slogan magazine revue pièce spectacle exposition opération programme projet dispositif label mouvement banderole "
-    "pancarte soi-disant exposition collection"
+    "pancarte soi-disant prétendu prétendue prétendus prétendues collection"
 )
 ADV = (
     "aussi encore déjà ensuite puis enfin hier aujourd'hui aujourd’hui demain jeudi notamment ainsi toujours jamais "
