@@ -64,15 +64,15 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     items = read_items(tree)
     publisher = publisher_of(head, embedded)
     site = titles.site_words((publisher, head.first("og:site_name"), head.first("application-name")), url)
-    headline = titles.choose_headline(tree, head, embedded, site)
+    headline, heading = titles.choose_headline(tree, head, embedded, site)
     description = head.first("description", "og:description")
     language = languages.language_of(tree, head, embedded, f"{headline} {description}")
-    lines = Lines(tree, headline, language)
+    lines = Lines(tree, headline, language, heading)
     if titles.may_name_site(headline) and headline == clean(head.title):
         headline = lines.headline = titles.seen_in(headline, lines.all)
     canonical = pages.canonical_of(url, head, embedded)
     published, modified = dates.choose_dates(tree, url, lines, head, embedded, items, now)
-    names = authors.choose_authors(tree, head, embedded, items, site, lines)
+    names = authors.choose_authors(tree, head, embedded, site, lines)
     section = section_of(head, embedded)
     marked = pages.marked_links(tree)
     licence = notices.licence_of(url, head, embedded, marked)
@@ -129,7 +129,6 @@ def standfirst_of(head: Head, embedded: Embedded) -> str:
         head.first("og:description"), plain(embedded.article.get("description")), head.first("description"),
         head.first("twitter:description"), plain(embedded.article.get("alternativeHeadline")),
     )]  # fmt: skip
-    # A character of Han or Kana says about as much as two letters.
-    texts = [t for t in found if len(t) + sum(char >= "\u2e80" for char in t) > 20]
+    texts = [t for t in found if len(t) > 20 or (len(t) > 10 and min(t) >= "\u2e80")]  # Han and Kana are denser
     whole = [t for t in texts if not t.endswith(("...", "…", "[…]", "[...]"))]
     return (whole or texts or [""])[0]

@@ -7,7 +7,7 @@ readers see: elements marked as an author's, then lines under the headline that 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,7 +16,8 @@ from broadsheet.extraction.embedded import Embedded, plain, types_of
 from broadsheet.extraction.metadata import labels, people
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.lines import Lines
-from broadsheet.extraction.metadata.microdata import value_of
+from broadsheet.extraction.metadata.microdata import read_items, value_of
+from broadsheet.extraction.metadata.near import Element
 
 METAS = (
     "author", "article:author", "og:article:author", "dc.creator", "dcterms.creator", "parsely-author",
@@ -54,42 +55,75 @@ class Names(NamedTuple):
     agencies: tuple[str, ...]
 
 
-def choose_authors(
-    tree: LexborHTMLParser,
-    head: Head,
-    embedded: Embedded,
-    items: dict[str, list[LexborNode]],
-    site: set[str],
-    lines: Lines,
-) -> Names:
-    """The names of the first source that names a person; else the first organisation or pen name of any source."""
-    fallback: list[str] = []
-    pen_name: list[str] = []
-    agencies: list[str] = []
-    for sure, names in _sources(tree, head, embedded, items, lines):
-        if not sure and (pen_name or agencies or _names_an_organisation(embedded)):
-            break
+def choose_authors(tree: LexborHTMLParser, head: Head, embedded: Embedded, site: set[str], lines: Lines) -> Names:
+    """The names of the first source that names a person; else the first organisation or pen name of any source.
+
+    What is declared comes first, then what stands near the headline; the rest of the page is only searched where
+    nobody is declared at all.
+    """
+    found = _Found(site)
+    for names in _declared(head, embedded):
+        if found.take(names):
+            return found.names()
+    kind = _declared_as(embedded)
+    if kind == "person" and not found.pen_name and _is_own_name(found.fallback):
+        found.pen_name = found.fallback
+    for names in _near(tree, lines):
+        if found.take(names):
+            return found.names()
+    if not (found.pen_name or found.agencies or kind == "organization"):
+        for names in _searched(tree, lines):
+            if found.take(names):
+                return found.names()
+        if not found.pen_name and not found.fallback:
+            found.fallback = _from_notice(lines)
+    return found.names()
+
+
+class _Found:
+    """What the sources have given so far. site: keys of the site's own names, which are no persons."""
+
+    def __init__(self, site: set[str]) -> None:
+        self.site = site
+        self.persons: list[str] = []
+        self.pen_name: list[str] = []
+        self.fallback: list[str] = []
+        self.agencies: list[str] = []
+
+    def take(self, names: list[str]) -> bool:
+        """Note the names of one source; whether they settle who wrote it."""
         found = list(dict.fromkeys(n for n in names if n))
         if not 0 < len(found) <= MOST:
-            continue
-        agencies += [people.agency(n) for n in found if people.agency(n)]
-        persons = [n for n in found if not people.is_organisation(n, site)]
+            return False
+        self.agencies += [people.agency(n) for n in found if people.agency(n)]
+        persons = [n for n in found if not people.is_organisation(n, self.site)]
         if any(map(people.looks_like_person, persons)):
-            if not pen_name or _fuller(pen_name, persons):
-                return Names(tuple(persons), tuple(dict.fromkeys(agencies)))
-        elif persons and not fallback and len(persons) == len(found) and not _initials(persons):
-            pen_name = pen_name or persons
-        fallback = fallback or found
-    if not pen_name and not fallback:
-        fallback = _from_notice(lines)
-    return Names(tuple((pen_name or fallback)[:3]), tuple(dict.fromkeys(agencies)))
+            if not self.pen_name or _fuller(self.pen_name, persons):
+                self.persons = persons
+                return True
+        elif persons and not self.fallback and len(persons) == len(found) and not _initials(persons):
+            self.pen_name = self.pen_name or persons
+        self.fallback = self.fallback or found
+        return False
+
+    def names(self) -> Names:
+        persons = self.persons or (self.pen_name or self.fallback)[:3]
+        return Names(tuple(persons), tuple(dict.fromkeys(self.agencies)))
 
 
-def _names_an_organisation(embedded: Embedded) -> bool:
-    """Whether JSON-LD says plainly that an organisation wrote it; then no name is guessed from the text."""
+def _declared_as(embedded: Embedded) -> str:
+    """What JSON-LD plainly says the author is: "person", "organization" or ""."""
     value = embedded.article.get("author")
     first = embedded.resolve(value[0] if isinstance(value, list) and value else value)
-    return isinstance(first, dict) and "organization" in " ".join(types_of(first)) and bool(first.get("name"))
+    if not isinstance(first, dict) or not first.get("name"):
+        return ""
+    kinds = " ".join(types_of(first))
+    return "organization" if "organization" in kinds else "person" if "person" in kinds else ""
+
+
+def _is_own_name(names: list[str]) -> bool:
+    """Whether a site's name can be a person's: "Ann Oak" on annoak.example, not "Oak Times"."""
+    return len(names) == 1 and people.looks_like_person(names[0]) and not people.is_organisation(names[0])
 
 
 def _fuller(short: list[str], names: list[str]) -> bool:
@@ -102,23 +136,42 @@ def _initials(names: list[str]) -> bool:
     return all(len(n) < 4 or (len(n) < 6 and n.islower()) for n in names)
 
 
-def _sources(
-    tree: LexborHTMLParser, head: Head, embedded: Embedded, items: dict[str, list[LexborNode]], lines: Lines
-) -> Iterator[tuple[bool, list[str]]]:
-    """(sure, names) of each place that may name the authors, surest first. sure: the place is marked as a byline."""
-    yield True, _from_ld(embedded.article.get("author"), embedded)
-    yield True, _from_ld(embedded.article.get("creator"), embedded)
-    yield True, [name for value in head.every(*METAS) for name in _from_text(value)]
-    yield True, _from_cards(head)
+def _declared(head: Head, embedded: Embedded) -> Iterator[list[str]]:
+    """Names of each place in the head that may name the authors, surest first."""
+    yield _from_ld(embedded.article.get("author"), embedded)
+    yield _from_ld(embedded.article.get("creator"), embedded)
+    yield [name for value in head.every(*METAS) for name in _from_text(value)]
+    yield _from_cards(head)
     for item in embedded.objects:
         if item is not embedded.article and item.get("author") and "comment" not in types_of(item):
-            yield True, _from_ld(item["author"], embedded)
-    yield True, [name for node in items.get("author", ())[:MOST] for name in _from_item(node)]
-    yield from _from_marked(tree, lines)
-    yield from _from_signature(tree, lines)
-    for names in _from_lines(lines):
-        yield False, names
-    yield False, _from_dateline(lines)
+            yield _from_ld(item["author"], embedded)
+
+
+def _near(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
+    """Names in microdata and in places near the headline that are surely a byline, and a signature under the text."""
+    yield [name for node in read_items(tree).get("author", ())[:MOST] for name in _from_item(node)]
+    elements = [e for e in lines.near.elements if _is_marked(e.given)]
+    yield from (names for sure, names in _from_marked(elements, lines) if sure)
+    yield from _from_lines(lines, lines.near.lines[:NEAR])
+    yield _from_dateline(lines, lines.near.lines[:12])
+    yield from (names for sure, names in _from_signature(tree, lines) if sure)
+
+
+def _searched(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
+    """Names in the whole page, where nothing is declared."""
+    elements = [Element(node, node.attributes) for node in tree.css(_MARKED)[:60]]
+    yield from (names for _, names in _from_marked(elements, lines))
+    yield from (names for _, names in _from_signature(tree, lines))
+    yield from _from_lines(lines, lines.all[lines.start :])
+    yield _from_dateline(lines, lines.all[lines.start : lines.start + 12] if lines.start else [])
+
+
+def _is_marked(given: Mapping[str, str | None]) -> bool:
+    """Whether class, relation or address say that an element names an author; the same as `_MARKED` in Python."""
+    name = given.get("class")
+    if name and ("uthor" in name or "yline" in name or "utor" in name or "uteur" in name or "writer" in name):
+        return True
+    return "author" in (given.get("rel") or "") or "/author" in (given.get("href") or "")
 
 
 def _from_cards(head: Head) -> list[str]:
@@ -170,7 +223,7 @@ def _lines_of(node: LexborNode) -> str:
     return "\n".join(line for line in (" ".join(t.split()) for t in node.text(separator="\n").split("\n")) if line)
 
 
-def _from_marked(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, list[str]]]:
+def _from_marked(elements: Iterable[Element], lines: Lines) -> Iterator[tuple[bool, list[str]]]:
     """Bylines in elements that are marked as an author's, surest first, those in lists and boxes left out.
 
     Elements of one kind that stand side by side name the authors together.
@@ -179,16 +232,15 @@ def _from_marked(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, l
     likely: list[list[str]] = []
     beside: list[str] = []
     pen_names: list[str] = []
-    for node in tree.css(_MARKED)[:60]:
-        given = node.attributes
-        label = labels.label_of(node)
+    for node, given in elements:
+        label = f"{given.get('class') or ''} {given.get('id') or ''}".lower()
         if node.tag in _NO_BYLINE or labels.says(label, labels.NO_BYLINE):
             continue
         text = _lines_of(node)
         if not 2 <= len(text) <= 160:
             continue
         names = _from_text(text)
-        if labels.stands_apart(node):
+        if labels.stands_apart(node) or _in_figure(node):
             beside += [n for n in names if n not in beside]
             continue
         persons = [n for n in names if people.looks_like_person(n) or people.agency(n)]
@@ -210,14 +262,26 @@ def _from_marked(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, l
     yield False, pen_names[:1]
 
 
-def _from_lines(lines: Lines) -> Iterator[list[str]]:
-    """Names in a line after the headline that begins with "By" or reads "Author: ...", nearest first."""
+def _in_figure(node: LexborNode) -> bool:
+    """Who is named under a picture or beside a player made that, not the article."""
+    at = node.parent
+    for _ in range(4):
+        if at is None or at.tag in ("figure", "figcaption"):
+            return at is not None
+        at = at.parent
+    return False
+
+
+def _from_lines(lines: Lines, every: list[str]) -> Iterator[list[str]]:
+    """Names in a line after the headline that begins with "By" or reads "Author: ...", nearest first.
+
+    every: the lines from the headline on.
+    """
     by = people.words().by
-    every = lines.all
-    for i in range(lines.start, len(every)):
-        line = every[i].lstrip("([（【 ")
+    for i, line in enumerate(every):
+        line = line.strip("()[]（）【】 ")
         found = by.match(line) if len(line) < 120 else None
-        if not found or (i > lines.start + NEAR and not _says_author(found[0])):
+        if not found or (i > NEAR and not _says_author(found[0])):
             continue
         if found.end() == len(line) and i + 1 < len(every):
             line = every[i + 1]
@@ -239,9 +303,10 @@ def _from_notice(lines: Lines) -> list[str]:
     return []
 
 
-def _from_dateline(lines: Lines) -> list[str]:
+def _from_dateline(lines: Lines, near: list[str]) -> list[str]:
     """A name that stands alone above or beside a date, right after the headline."""
-    near = lines.all[lines.start : lines.start + 12] if lines.start and not lines.capital_nouns else []
+    if lines.capital_nouns:
+        return []
     for i, line in enumerate(near[:-1]):
         name = people.name_in(line)
         alone = name and name == line.strip(" |·•-–,") and len(name.split()) < 4

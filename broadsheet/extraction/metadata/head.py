@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WANTED = "meta[content], title, " + ", ".join(
-    f'link[rel~="{rel}" i]' for rel in ("canonical", "amphtml", "next", "license", "image_src")
-)
-_NAMES = ("property", "name", "http-equiv", "itemprop")
+_WANTED = "meta, link, title"
+_NAMES = ("property", "name", "itemprop", "http-equiv")
+RELATIONS = frozenset(("canonical", "amphtml", "next", "license", "licence", "image_src"))
+"""Relations of links that are kept."""
 MAX_TAGS = 3_000
 """Tags of the head that are read; the rest of a longer head is passed over."""
 
@@ -55,21 +55,18 @@ def read_head(tree: LexborHTMLParser) -> Head:
 
 
 def _note(head: Head, node: LexborNode) -> None:
-    tag = node.tag
-    if tag == "meta":
-        given = node.attributes
-        content = given.pop("content", None)
-        if content is None:
-            return
+    given = node.attributes
+    content = given.get("content")
+    if content is not None:
         if "\n" in content or "  " in content or content[:1] == " " or content[-1:] == " ":
             content = " ".join(content.split())
-        for key in _NAMES if len(given) > 1 else given:
-            name = given.get(key)
-            if name and key in _NAMES:
+        for attribute in _NAMES:
+            name = given.get(attribute)
+            if name:
                 head.metas.setdefault(name.strip().lower(), []).append(content)
-    elif tag == "link":
-        given = node.attributes
-        for rel in (given.get("rel") or "").lower().split():
-            head.links.setdefault(rel, []).append(given)
-    elif tag == "title" and not head.title:
+    elif "rel" in given:
+        for rel in (given["rel"] or "").lower().split():
+            if rel in RELATIONS:
+                head.links.setdefault(rel, []).append(given)
+    elif not head.title and node.tag == "title":
         head.title = " ".join(node.text().split())

@@ -117,8 +117,8 @@ def _is_kicker(node: LexborNode) -> bool:
     return any(word in name for word in _KICKER)
 
 
-def shown_heading(tree: LexborHTMLParser, wanted: dict[str, str]) -> str:
-    """The first `h2` that says one of the page's titles, "" if none does; its kicker may stand before the title.
+def shown_heading(tree: LexborHTMLParser, wanted: dict[str, str]) -> tuple[str, LexborNode | None]:
+    """The first `h2` that says one of the page's titles, ("", None) if none does; its kicker may stand before it.
 
     wanted: `key` of each title -> the title.
     """
@@ -127,8 +127,8 @@ def shown_heading(tree: LexborHTMLParser, wanted: dict[str, str]) -> str:
         if len(found) < 12:
             continue
         if found in wanted:
-            return said_by(node, wanted)
+            return said_by(node, wanted), node
         for other, title in wanted.items():
             if len(other) > 20 and found.endswith(" " + other):
-                return title
-    return ""
+                return title, node
+    return "", None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -25,7 +25,7 @@ _BLANK = re.compile(r"placeholder|dummy|spacer|blank|pixel|pxl|1x1|transparent|l
 _THUMB = re.compile(r"(?:[/_-])(\d{2,4})x\d{2,4}[/_.-]")
 _SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
 MAX_PICTURES = 60
-MAX_DECLARED = 4
+MAX_DECLARED = 3
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{12,}|\d{6,}", re.I)
 _SOURCES = ("src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-image", "data-url")
@@ -47,27 +47,34 @@ def choose_image(tree: LexborHTMLParser, url: str, head: Head, embedded: Embedde
 
 def _shown(tree: LexborHTMLParser, url: str, declared: list[Image]) -> Image | None:
     marks = {mark for image in declared for mark in _marks(image.address)}
-    after_heading = False
+    if marks:
+        found = (node for node in tree.tags("img")[:MAX_PICTURES] if _shares(node, marks) and not _is_small(node))
+    else:
+        found = (node for node in _after_heading(tree) if _is_large(node))
+    node = next((node for node in found if not _beside(node)), None)
+    return None if node is None else _image(node, url)
+
+
+def _shares(node: LexborNode, marks: set[str]) -> bool:
+    """Whether addresses of a picture hold one of the marks, as written or with escapes."""
+    given = node.attributes
+    for name in _SOURCES:
+        written = given.get(name)
+        if written:
+            if "%" in written:
+                written = unquote(written)
+            for mark in marks:
+                if mark in written:
+                    return True
+    return False
+
+
+def _after_heading(tree: LexborHTMLParser) -> Iterator[LexborNode]:
+    below = False
     for node in tree.css("h1, img")[:MAX_PICTURES]:
-        if node.tag == "h1":
-            after_heading = True
-            continue
-        given = node.attributes
-        written = " ".join([v for name in _SOURCES if (v := given.get(name))])
-        if marks:
-            good = _shares(written, marks) and not _is_small(node)
-        else:
-            good = written != "" and after_heading and _is_large(node)
-        if good and not _beside(node):
-            return _image(node, url)
-    return None
-
-
-def _shares(written: str, marks: set[str]) -> bool:
-    """Whether addresses as written hold one of the marks."""
-    if "%" in written:
-        written = unquote(written)
-    return any(mark in written for mark in marks)
+        below = below or node.tag == "h1"
+        if below and node.tag == "img" and any(node.attributes.get(name) for name in _SOURCES):
+            yield node
 
 
 def same_photograph(one: str, other: str) -> bool:
@@ -77,13 +84,20 @@ def same_photograph(one: str, other: str) -> bool:
 
 def _marks(address: str) -> set[str]:
     """What stays the same in the addresses of one photograph in several sizes: long numbers, hashes, a long name."""
-    path = unquote(urlsplit(address).path)
-    name = path.rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    stem = _SIZES.sub("", name)
-    marks = {m for m in _ID.findall(path.rsplit("/", 1)[-1]) if len(m) >= 6 and not m.endswith("-")}
+    last = _path(address).rstrip("/").rsplit("/", 1)[-1]
+    if "%" in last:
+        last = unquote(last)
+    stem = _SIZES.sub("", last.rsplit(".", 1)[0])
+    marks = {m for m in _ID.findall(last) if not m.endswith("-")}
     if len(stem) > 11:
         marks.add(stem)
     return marks
+
+
+def _path(address: str) -> str:
+    """The path of an address, without host and query."""
+    path = address.partition("?")[0].partition("#")[0]
+    return path.partition("//")[2].partition("/")[2] if "//" in path[:8] else path
 
 
 def _is_large(node: LexborNode) -> bool:
@@ -159,13 +173,16 @@ def _largest(node: LexborNode) -> str:
 
 def _declared(url: str, head: Head, embedded: Embedded) -> list[Image]:
     images: list[Image] = []
+    seen: set[str] = set()
     for address, width, height in _candidates(head, embedded):
+        if address in seen:
+            continue
+        seen.add(address)
         try:
             joined = address if address.startswith("http") else urljoin(url, address)
-            path = urlsplit(joined).path
         except ValueError:
             continue
-        if not _is_no_photo(path):
+        if not _is_no_photo(_path(joined)):
             images.append(Image(joined, width=width, height=height))
             if len(images) == MAX_DECLARED:
                 break

@@ -11,6 +11,7 @@ from broadsheet.extraction.metadata.head import Head
 
 _TAG = re.compile(r"^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
+_NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ufaff]")
 _RTL = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "ug", "sd", "ckb", "dv", "ku-arab"})
 _SCRIPTS = (
     ("ja", re.compile(r"[ぁ-ゖァ-ヺ]")),
@@ -70,9 +71,10 @@ def _first(value: object) -> object:
 
 def script_language(sample: str) -> str:
     """A language for the script that most letters of the sample are in; "" for Latin script."""
-    sample = sample[:400].lower()
-    if sample.isascii() or max(sample) < "ά":
+    sample = sample[:400]
+    if sample.isascii() or not _NOT_LATIN.search(sample):
         return ""
+    sample = sample.lower()
     letters = len(_LETTER.findall(sample))
     for language, pattern in _SCRIPTS:
         share = len(pattern.findall(sample)) / letters if letters else 0.0

@@ -6,7 +6,9 @@ import re
 from functools import cached_property
 from itertools import pairwise
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from broadsheet.extraction.metadata.near import Near
 
 MAX_NODES = 60_000
 """Nodes walked; pages with more keep their head and the beginning of their text."""
@@ -19,8 +21,11 @@ class Lines:
     """all: each piece of text in page order, white space folded. start: index after the headline, 0 if not found.
     capital_nouns: the language writes every noun like a name."""
 
-    def __init__(self, tree: LexborHTMLParser, headline: str = "", language: str = "") -> None:
+    def __init__(
+        self, tree: LexborHTMLParser, headline: str = "", language: str = "", heading: LexborNode | None = None
+    ) -> None:
         self._tree = tree
+        self.near = Near(heading)
         self.headline = headline
         self.language = language
         self.capital_nouns = language.startswith(("de", "lb"))
@@ -62,7 +67,10 @@ class Lines:
     @cached_property
     def small_words(self) -> frozenset[str]:
         """Words that the page writes without capitals: a name made of them is a heading or a label."""
-        words = (w.strip(_MARKS) for line in self.all if len(line) > 60 for w in line.split())
+        prose = [line for line in self.near.lines if len(line) > 60]
+        if len(prose) < 2:
+            prose = [line for line in self.all if len(line) > 60]
+        words = (w.strip(_MARKS) for line in prose for w in line.split())
         return frozenset(w for w in words if len(w) > 2 and w.isalpha() and w.islower())
 
     def is_common(self, name: str) -> bool:

@@ -40,6 +40,7 @@ class Words:
     trailing: frozenset[str]
     organisations: frozenset[str]
     particles: frozenset[str]
+    titles: frozenset[str]
     agencies: dict[str, str]
     nobody: frozenset[str]
     plain: frozenset[str]
@@ -63,6 +64,7 @@ def words() -> Words:
         trailing=frozenset(raw["trailing"]),
         organisations=frozenset(raw["organisations"]),
         particles=frozenset(raw["particles"]),
+        titles=frozenset(raw["titles"]),
         agencies={name.casefold(): name for name in raw["agencies"]},
         nobody=frozenset(raw["nobody"]),
         plain=frozenset(
@@ -143,6 +145,8 @@ def name_in(part: str) -> str:
         ):
             break
         kept.append(token)
+        if len(token) > 3 and token[-1] == "." and token[:-1].casefold() not in lists.titles:
+            break  # the end of a sentence
     if len(kept) < len(tokens) and len(kept) < 2:
         return part if len(tokens) == 1 else ""
     while kept and kept[-1].casefold() in lists.particles:

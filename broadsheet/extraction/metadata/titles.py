@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -16,6 +17,8 @@ from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.headings import clean, key, main_headings, said_by, shown_heading
 
+SURE = 25
+"""Characters from which a title cannot be the site's name."""
 _SEPARATOR = re.compile(
     r"(\s+[|\-–—·•»«›:~/│]+\s+|\s*[|｜│]\s*|\s+::\s+|[：_](?=[^：_]{1,20}$)|:(?=\S[^:]{1,20}$)|-{2,}|——|\s+[-–—|»›]+$)"
 )
@@ -63,30 +66,52 @@ def _is_site(piece: str, site: set[str]) -> bool:
     return bool(found) and (found in site or found.replace(" ", "") in site)
 
 
-def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site: set[str]) -> str:
-    """The article's headline, "" if the page has no title at all."""
+class Headline(NamedTuple):
+    """text: the headline, "" if the page has no title at all. node: the heading above the article, None if there is
+    none that could be told."""
+
+    text: str
+    node: LexborNode | None
+
+
+def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site: set[str]) -> Headline:
+    """The article's headline, and where it stands."""
     data = clean(plain(embedded.article.get("headline")) or plain(embedded.article.get("name")))
     shared = clean(plain(head.first("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title")))
     tab = clean(plain(head.title))
     nodes = main_headings(tree)
-    keys = [k for k in map(key, (data, shared, tab, head.first("twitter:title"))) if k]
+    if data == shared or not data or not tab.startswith(data):
+        plainly = _plainly(nodes, shared)
+        if plainly is not None:
+            return plainly
+    carded = clean(head.first("twitter:title"))
+    keys = [k for k in map(key, (data, shared, tab, carded)) if k]
     said = [said_by(node, keys) for node, _ in nodes]
-    keys = [k for k in (key(data), key(shared), *map(key, said)) if k]
+    keys = [k for k in (keys[0] if data else "", key(shared), *map(key, said)) if k]
     shared, tab, data = (without_site(text, site, keys) for text in (shared, tab, data))
     shared = "" if _is_site(shared, site) else shared
-    heading, trail = _page_heading(nodes, said, (shared, data, tab), site)
+    heading, node, trail = _page_heading(nodes, said, (shared, data, tab), site)
     h, s, d = key(heading), key(shared), key(data)
-    agreed = h == s if s else h == d
-    if trail and s != d:
-        agreed = False
-    if not agreed and not (s and h.endswith(" " + s)):
+    agreed = h == (s or d) and not (trail and s != d)
+    if trail or (not agreed and not (s and h.endswith(" " + s))):
         other = clean(plain(embedded.article.get("alternativeHeadline")))
-        titles = {key(t): t for t in (shared, data, other, clean(head.first("twitter:title"))) if t}
-        titles.pop(key(heading), None)
-        second = shown_heading(tree, titles) if titles else ""
-        if second and (trail or not heading or key(second) == key(shared)):
-            return second
-    return _decide(heading, shared, data, tab)
+        titles = {key(t): t for t in (shared, data, other, carded) if t}
+        if agreed:
+            node = shown_heading(tree, titles)[1] or node
+        else:
+            titles.pop(h, None)
+            text, second = shown_heading(tree, titles) if titles else ("", None)
+            if text and (trail or not heading or key(text) == s):
+                return Headline(text, second)
+    return Headline(_decide(heading, shared, data, tab), node)
+
+
+def _plainly(nodes: list[tuple[LexborNode, bool]], shared: str) -> Headline | None:
+    """The heading where the page has one and the sharing title says just the same: most pages of news."""
+    if len(nodes) != 1 or nodes[0][1] or len(shared) < SURE:
+        return None
+    text = clean(nodes[0][0].text(separator=" "))
+    return Headline(text, nodes[0][0]) if text == shared or key(text) == key(shared) else None
 
 
 def _decide(heading: str, shared: str, data: str, tab: str) -> str:
@@ -145,15 +170,16 @@ def seen_in(headline: str, lines: Iterable[str]) -> str:
 
 def _page_heading(
     nodes: list[tuple[LexborNode, bool]], said: list[str], others: tuple[str, ...], site: set[str]
-) -> tuple[str, bool]:
-    """(the h1 that is most like another title, whether it stands in a breadcrumb)."""
-    best, best_score = ("", False), 0.0
+) -> tuple[str, LexborNode | None, bool]:
+    """(text, element, whether it stands in a breadcrumb) of the h1 that is most like another title."""
+    best: tuple[str, LexborNode | None, bool] = ("", None, False)
+    best_score = 0.0
     known = [set(key(o).split()) for o in others if o]
-    for (_, trail), text in zip(nodes, said, strict=True):
+    for (node, trail), text in zip(nodes, said, strict=True):
         words = set(key(text).split())
         if not words or _is_site(text, site):
             continue
         score = max((len(words & o) / len(words | o) for o in known), default=0.0) + (0.01 if not best[0] else 0.0)
         if score > best_score:
-            best, best_score = (text, trail), score
+            best, best_score = (text, node, trail), score
     return best
