@@ -19,7 +19,6 @@ from broadsheet.extraction.metadata import authors, dates, images, languages, no
 from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean
 from broadsheet.extraction.metadata.lines import Lines
-from broadsheet.extraction.metadata.microdata import read_items
 from broadsheet.extraction.metadata.notices import access_with_walls
 
 __all__ = ["Metadata", "access_with_walls", "read_metadata"]
@@ -61,7 +60,6 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     now = now or datetime.now(UTC)
     url = pages.web_address(url, "")
     head = read_head(tree)
-    items = read_items(tree)
     publisher = publisher_of(head, embedded)
     site = titles.site_words((publisher, head.first("og:site_name"), head.first("application-name")), url)
     headline, heading = titles.choose_headline(tree, head, embedded, site)
@@ -71,7 +69,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     if titles.may_name_site(headline) and headline == clean(head.title):
         headline = lines.headline = titles.seen_in(headline, lines.all)
     canonical = pages.canonical_of(url, head, embedded)
-    published, modified = dates.choose_dates(tree, url, lines, head, embedded, items, now)
+    published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)
     names = authors.choose_authors(tree, head, embedded, site, lines)
     section = section_of(head, embedded)
     marked = pages.marked_links(tree)
@@ -89,7 +87,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
         publisher=publisher or titles.tail_of(head.title, headline) or host_name(canonical or url),
         canonical=canonical,
         image=images.choose_image(tree, url, head, embedded),
-        access=notices.access_of(head, embedded, items),
+        access=notices.access_of(tree, head, embedded),
         kind=notices.kind_of([unquote(p) for p in urlsplit(url).path.split("/") if p] or [""], section, head, embedded),
         licence=licence,
         signals=notices.signals_of(head, embedded, licence),
@@ -125,10 +123,14 @@ def section_of(head: Head, embedded: Embedded) -> str:
 
 def standfirst_of(head: Head, embedded: Embedded) -> str:
     """The summary the publisher wrote for the article; cut ones ("...") only where no whole one is there."""
-    found = [plain(t) for t in (
-        head.first("og:description"), plain(embedded.article.get("description")), head.first("description"),
-        head.first("twitter:description"), plain(embedded.article.get("alternativeHeadline")),
-    )]  # fmt: skip
-    texts = [t for t in found if len(t) > 20 or (len(t) > 10 and min(t) >= "\u2e80")]  # Han and Kana are denser
-    whole = [t for t in texts if not t.endswith(("...", "…", "[…]", "[...]"))]
-    return (whole or texts or [""])[0]
+    cut = ""
+    for value in (
+        head.first("og:description"), embedded.article.get("description"), head.first("description"),
+        head.first("twitter:description"), embedded.article.get("alternativeHeadline"),
+    ):  # fmt: skip
+        text = plain(value)
+        if len(text) > 20 or (len(text) > 10 and min(text) >= "\u2e80"):  # Han and Kana are denser
+            if not text.endswith(("...", "…", "[…]", "[...]")):
+                return text
+            cut = cut or text
+    return cut

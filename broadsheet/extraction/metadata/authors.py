@@ -24,6 +24,7 @@ METAS = (
     "sailthru.author", "byl", "citation_author", "article:author_name", "cxenseparse:author", "mediator_author",
     "authors", "creator", "rbauthors", "og:author", "book:author", "byline", "dcsext.author", "dc.contributor",
 )  # fmt: skip
+_RANKS = {name: rank for rank, name in enumerate(METAS)}
 MOST = 12
 """More names than this are a masthead, not a byline."""
 NEAR = 30
@@ -140,7 +141,7 @@ def _declared(head: Head, embedded: Embedded) -> Iterator[list[str]]:
     """Names of each place in the head that may name the authors, surest first."""
     yield _from_ld(embedded.article.get("author"), embedded)
     yield _from_ld(embedded.article.get("creator"), embedded)
-    yield [name for value in head.every(*METAS) for name in _from_text(value)]
+    yield [name for value in head.ranked(_RANKS) for name in _from_text(value)]
     yield _from_cards(head)
     for item in embedded.objects:
         if item is not embedded.article and item.get("author") and "comment" not in types_of(item):

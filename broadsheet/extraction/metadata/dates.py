@@ -12,12 +12,12 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from urllib.parse import urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.embedded import Embedded, Json
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.lines import Lines
-from broadsheet.extraction.metadata.microdata import value_of
+from broadsheet.extraction.metadata.microdata import read_items, value_of
 from broadsheet.extraction.metadata.visible import read_date, visible_date
 from broadsheet.text.times import parse_time
 
@@ -26,8 +26,8 @@ EARLIEST = 1990
 AHEAD = timedelta(days=2)
 """How far in the future a published time may lie: zones and early stamps, not announcements."""
 
+FIRST = ("article:published_time", "og:article:published_time", "article:published", "og:published_time")
 PUBLISHED = (
-    "article:published_time", "og:article:published_time", "article:published", "og:published_time",
     "datepublished", "date_published", "publishdate", "publish-date", "publish_date", "published_time", "pubdate",
     "published-date", "published_at", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued",
     "dcterms.created", "dc.date.created", "dcterms.date", "dc.date", "citation_publication_date", "citation_date",
@@ -44,6 +44,10 @@ MODIFIED = (
     "revision_date", "updated_time", "date.modified", "article:update_time", "cxenseparse:modifiedtime",
     "dateupdated", "lastmodified", "article.updated", "updated",
 )  # fmt: skip
+_FIRST, _PUBLISHED, _MODIFIED = (
+    {name: rank for rank, name in enumerate(names)} for names in (FIRST, PUBLISHED, MODIFIED)
+)
+_OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
 _STATE_TIME = re.compile(
     rb'"((?:first_?)?(?:date_?)?(?:published|publish|publication|created?)(?:_?(?:at|on|date|time))?)\\?"\s?:\s?\\?"'
@@ -64,15 +68,16 @@ def choose_dates(
     lines: Lines,
     head: Head,
     embedded: Embedded,
-    items: dict[str, list[LexborNode]],
     now: datetime,
 ) -> tuple[datetime | None, datetime | None]:
     """(published, modified), each aware or None. now: dates further ahead than two days are no news dates."""
     zone = _zone_of_page(head, embedded)
-    declared = list(_declared(embedded, head, items))
-    changed = list(_changed(embedded, head, items))
+    declared = list(_declared(embedded, head)) or _in_items(tree, "datepublished")
+    changed = list(_changed(embedded, head))
     published = _shown_of(declared, tree, lines, zone, now)
     modified = _first(changed, zone, now)
+    if modified is None and published is None:
+        modified = _first(_in_items(tree, "datemodified"), zone, now)
     if published is None:
         published = (
             _first(_named_like_dates(head), zone, now)
@@ -129,15 +134,13 @@ def _finer(day: datetime, values: Iterable[str], zone: tzinfo, now: datetime) ->
     return day
 
 
-def _declared(embedded: Embedded, head: Head, items: dict[str, list[LexborNode]]) -> Iterator[str]:
+def _declared(embedded: Embedded, head: Head) -> Iterator[str]:
     yield from _ld(embedded.article, "datePublished")
-    yield from head.every(*PUBLISHED[:4])
+    yield from head.ranked(_FIRST)
     for item in embedded.objects:
         if item is not embedded.article and "datePublished" in item and "articleSection" not in item:
             yield from _ld(item, "datePublished")
-    yield from head.every(*PUBLISHED[4:])
-    for node in items.get("datepublished", ())[:3]:
-        yield value_of(node)
+    yield from head.ranked(_PUBLISHED)
 
 
 def _named_like_dates(head: Head) -> Iterator[str]:
@@ -147,14 +150,16 @@ def _named_like_dates(head: Head) -> Iterator[str]:
             yield from values
 
 
-def _changed(embedded: Embedded, head: Head, items: dict[str, list[LexborNode]]) -> Iterator[str]:
+def _in_items(tree: LexborHTMLParser, name: str) -> list[str]:
+    return [value_of(node) for node in read_items(tree).get(name, ())[:3]]
+
+
+def _changed(embedded: Embedded, head: Head) -> Iterator[str]:
     yield from _ld(embedded.article, "dateModified")
-    yield from head.every(*MODIFIED)
+    yield from head.ranked(_MODIFIED)
     for item in embedded.objects:
         if item is not embedded.article:
             yield from _ld(item, "dateModified")
-    for node in items.get("datemodified", ())[:3]:
-        yield value_of(node)
 
 
 def _created(embedded: Embedded) -> Iterator[str]:
@@ -181,12 +186,13 @@ def _ld(item: Json, name: str) -> Iterator[str]:
 def _zone_of_page(head: Head, embedded: Embedded) -> tzinfo:
     """The offset that the page's other times are written in, UTC if none names one."""
     for value in (
-        *_ld(embedded.article, "dateModified"),
-        *_ld(embedded.article, "datePublished"),
-        *head.every(*PUBLISHED[:2], *MODIFIED[:2]),
-    ):
-        if re.search(r"[+-]\d\d:?\d\d$", value) and (moment := parse_time(value)) and moment.tzinfo:
-            return moment.tzinfo
+        *_ld(embedded.article, "dateModified"), *_ld(embedded.article, "datePublished"),
+        *head.every("article:published_time", "article:modified_time", "og:updated_time"),
+    ):  # fmt: skip
+        found = _OFFSET.search(value)
+        if found and int(found[2]) < 15:
+            east = timedelta(hours=int(found[2]), minutes=int(found[3]) % 60)
+            return timezone(east if found[1] == "+" else -east)
     return UTC
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WANTED = "meta, link, title"
+_WANTED = "meta, title, " + ", ".join(
+    f"link[rel*={rel} i]" for rel in ("canonical", "amphtml", "next", "licen", "image_src")
+)
 _NAMES = ("property", "name", "itemprop", "http-equiv")
 RELATIONS = frozenset(("canonical", "amphtml", "next", "license", "licence", "image_src"))
 """Relations of links that are kept."""
@@ -33,6 +36,13 @@ class Head:
 
     def every(self, *names: str) -> list[str]:
         return [value for name in names for value in self.metas.get(name, ()) if value]
+
+    def ranked(self, ranks: Mapping[str, int]) -> list[str]:
+        """The same for many names, each with its rank: a look at the page's metas costs less than one at all names."""
+        names = [name for name in self.metas if name in ranks]
+        if len(names) > 1:
+            names.sort(key=ranks.__getitem__)
+        return [value for name in names for value in self.metas[name] if value]
 
     def link(self, rel: str) -> str:
         """The address of the first link with this relation, as written."""

@@ -144,7 +144,7 @@ def _image(node: LexborNode, url: str) -> Image | None:
         figure = figure.parent
     caption, credit = caption_and_credit(figure) if figure is not None and figure.tag == "figure" else ("", "")
     try:
-        address = urljoin(url, address)
+        address = address if address.startswith(("https://", "http://")) else urljoin(url, address)
     except ValueError:
         return None
     alt = " ".join((given.get("alt") or "").split())

@@ -9,12 +9,12 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from selectolax.lexbor import LexborNode
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.article import Access, Kind
 from broadsheet.extraction.embedded import Embedded, plain, types_of
 from broadsheet.extraction.metadata.head import Head
-from broadsheet.extraction.metadata.microdata import value_of
+from broadsheet.extraction.metadata.microdata import read_items, value_of
 from broadsheet.extraction.metadata.pages import web_address
 
 _FALSE = frozenset({"false", "0", "no", "locked"})
@@ -43,7 +43,7 @@ def _kind_by_word() -> dict[str, Kind]:
     return {word: Kind(kind) for kind, words in _words()["kinds"].items() for word in words}
 
 
-def access_of(head: Head, embedded: Embedded, items: dict[str, list[LexborNode]]) -> Access:
+def access_of(tree: LexborHTMLParser, head: Head, embedded: Embedded) -> Access:
     """What markup says of access; the walls met in the text are added by `access_with_walls`."""
     tier = head.first("article:content_tier", "content_tier", "cxenseparse:access", "access").lower()
     if tier in _TIERS:
@@ -52,9 +52,10 @@ def access_of(head: Head, embedded: Embedded, items: dict[str, list[LexborNode]]
         value = item.get("isAccessibleForFree")
         if value is not None:
             return Access.SUBSCRIPTION if str(value).strip().lower() in _FALSE else Access.OPEN
-    for node in items.get("isaccessibleforfree", ())[:1]:
-        if value_of(node).lower() in _FALSE:
-            return Access.SUBSCRIPTION
+    if not embedded.article:
+        for node in read_items(tree).get("isaccessibleforfree", ())[:1]:
+            if value_of(node).lower() in _FALSE:
+                return Access.SUBSCRIPTION
     return Access.OPEN
 
 
