@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "broadsheet.search",
     "broadsheet.notices",
     "broadsheet.readers",
+    "broadsheet.comments",
     "broadsheet.gathering",
     "broadsheet.site",
 ]

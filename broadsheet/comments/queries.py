@@ -1,0 +1,239 @@
+"""Reads of conversations, for pages, feeds and the desk. The number of queries never depends on how many comments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+
+from django.db.models import F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
+
+from broadsheet.comments.models import Appeal, Comment, CommentState, Decision, Report, Thread
+from broadsheet.readers.models import Reader
+from broadsheet.stories.models import Story
+
+PAGE = 20
+"""Comments at the top of a page."""
+REPLIES = 20
+"""Replies shown below one comment; the rest stands on the page of that comment."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_FIELDS = (
+    "id", "parent_id", "answers_id", "author_id", "name", "state", "html", "language", "direction", "posted_at",
+    "edited_at", "featured_at", "useful", "replies_count",
+)  # fmt: skip
+_SHOWN = ("answers__name", *_FIELDS)
+
+
+class Order(StrEnum):
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    USEFUL = "useful"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A comment as everybody may read it. html is empty and `state` tells why where it is not published; `reason` is
+    then the moderator's. answers_name: of the reply it answers, when it answers a reply. replies: the first of them."""
+
+    id: int
+    parent_id: int | None
+    answers_id: int | None
+    answers_name: str
+    author_id: int | None
+    name: str
+    state: str
+    html: str
+    language: str
+    direction: str
+    posted_at: datetime
+    edited_at: datetime | None
+    featured_at: datetime | None
+    useful: int
+    replies_count: int
+    replies: tuple[Shown, ...] = ()
+    reason: str = ""
+
+    @property
+    def is_published(self) -> bool:
+        return self.state == CommentState.PUBLISHED
+
+    @property
+    def hidden_replies(self) -> int:
+        """Replies there is no room for here."""
+        return max(0, self.replies_count - len(self.replies))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One page of a conversation. after: the cursor of the next page, or ""."""
+
+    comments: tuple[Shown, ...]
+    order: Order
+    after: str
+
+
+def conversation(story: Story, order: Order = Order.NEWEST, after: str = "", *, limit: int = PAGE) -> Conversation:
+    """A page of a story's conversation, with those of stories that became part of it. after: a cursor of this order;
+    one that makes no sense begins at the beginning."""
+    tops = Comment.objects.filter(thread_id__in=_places(story), parent=None)
+    tops = tops.filter(Q(state=CommentState.PUBLISHED) | Q(replies_count__gt=0))
+    rows = _shown(_ordered(tops, order, after)[: limit + 1])
+    more = _cursor(rows[limit - 1], order) if len(rows) > limit else ""
+    return Conversation(_with_replies(rows[:limit]), order, more)
+
+
+def exchange(comment: Comment, *, start: int = 0, limit: int = 100) -> tuple[Shown, int]:
+    """One comment at the top with its replies from `start` on, and how many replies there are."""
+    top = comment.parent_id or comment.pk
+    row = _shown(Comment.objects.filter(pk=top))[0]
+    replies = Comment.objects.filter(parent_id=top, state=CommentState.PUBLISHED).order_by("posted_at", "pk")
+    return replace(_veiled([row])[0], replies=tuple(_shown(replies[start : start + limit]))), row.replies_count
+
+
+def counts_of(stories: Iterable[int]) -> dict[int, int]:
+    """Story to the number of published comments, where there are any; what was merged counts with what it became."""
+    found: dict[int, int] = {}
+    wanted = set(stories)
+    rows = Thread.objects.filter(Q(pk__in=wanted) | Q(story__merged_into__in=wanted), count__gt=0)
+    for story, merged_into, count in rows.values_list("pk", "story__merged_into", "count"):
+        kept = merged_into or story
+        found[kept] = found.get(kept, 0) + count
+    return found
+
+
+def picks(story: Story, *, limit: int = 3) -> list[Shown]:
+    """The editors' picks of a conversation, newest pick first."""
+    found = Comment.objects.filter(
+        thread_id__in=_places(story), state=CommentState.PUBLISHED, featured_at__isnull=False
+    )
+    return _shown(found.order_by("-featured_at")[:limit])
+
+
+def latest(story: Story | None = None, *, limit: int = 50) -> list[Comment]:
+    """Published comments, newest first: of one story, or of the whole site."""
+    found = Comment.objects.filter(state=CommentState.PUBLISHED).select_related("thread__story")
+    if story is not None:
+        found = found.filter(thread_id__in=_places(story))
+    return list(found.order_by("-posted_at", "-pk")[:limit])
+
+
+def own_waiting(story: Story, reader: Reader) -> list[Comment]:
+    """What a reader wrote here that nobody else sees yet: they always know what became of it."""
+    states = [CommentState.HELD, CommentState.HIDDEN]
+    return list(
+        Comment.objects.filter(thread_id__in=_places(story), author=reader, state__in=states).order_by("posted_at")
+    )
+
+
+# The desk
+
+
+def held() -> QuerySet[Comment]:
+    """Comments that wait for a moderator, oldest first."""
+    found = Comment.objects.filter(state__in=[CommentState.HELD, CommentState.HIDDEN])
+    return found.select_related("thread__story", "author__persona", "parent").order_by("posted_at", "pk")
+
+
+def reported() -> QuerySet[Report]:
+    """Open notices, threats to life first, then what is said to be illegal, then oldest first."""
+    found = Report.objects.filter(decision=None).select_related("comment__thread__story", "comment__author__persona")
+    return found.order_by("-threatens_life", "kind", "received_at", "pk")
+
+
+def recent() -> QuerySet[Comment]:
+    return Comment.objects.select_related("thread__story", "author__persona", "parent").order_by("-posted_at", "-pk")
+
+
+def open_appeals() -> QuerySet[Appeal]:
+    found = Appeal.objects.filter(answered_at=None).select_related(
+        "decision__comment__thread__story", "decision__subject"
+    )
+    return found.order_by("made_at", "pk")
+
+
+def pending() -> QuerySet[Decision]:
+    """Grave acts that wait for a second moderator."""
+    return Decision.objects.filter(is_pending=True).select_related("comment__thread__story", "moderator").order_by("at")
+
+
+def history(author: Reader, *, limit: int = 50) -> tuple[list[Comment], list[Decision]]:
+    """What somebody wrote and what was decided about it, newest first."""
+    comments = Comment.objects.filter(author=author).select_related("thread__story").order_by("-posted_at")[:limit]
+    decisions = Decision.objects.filter(subject=author).select_related("moderator").order_by("-at")[:limit]
+    return list(comments), list(decisions)
+
+
+def _places(story: Story) -> list[int]:
+    """The story and those that became part of it."""
+    return [story.pk, *Story.objects.filter(merged_into=story).values_list("pk", flat=True)]
+
+
+def _ordered(tops: QuerySet[Comment], order: Order, after: str) -> QuerySet[Comment]:
+    cursor = _read_cursor(after)
+    if order is Order.USEFUL:
+        if cursor:
+            value, last = cursor
+            tops = tops.filter(Q(useful__lt=value) | Q(useful=value, pk__lt=last))
+        return tops.order_by("-useful", "-pk")
+    if order is Order.OLDEST:
+        if cursor:
+            at, last = _moment(cursor[0]), cursor[1]
+            tops = tops.filter(Q(posted_at__gt=at) | Q(posted_at=at, pk__gt=last))
+        return tops.order_by("posted_at", "pk")
+    if cursor:
+        at, last = _moment(cursor[0]), cursor[1]
+        tops = tops.filter(Q(posted_at__lt=at) | Q(posted_at=at, pk__lt=last))
+    return tops.order_by("-posted_at", "-pk")
+
+
+def _cursor(row: Shown, order: Order) -> str:
+    value = row.useful if order is Order.USEFUL else (row.posted_at - _EPOCH) // _MICROSECOND
+    return f"{value}-{row.id}"
+
+
+def _read_cursor(after: str) -> tuple[int, int] | None:
+    value, _, last = after.partition("-")
+    if not (value.isascii() and value.isdigit() and last.isascii() and last.isdigit() and len(after) < 40):
+        return None
+    return min(int(value), 2**52), min(int(last), 2**62)
+
+
+def _moment(microseconds: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=microseconds)
+
+
+def _shown(comments: QuerySet[Comment]) -> list[Shown]:
+    rows = comments.values_list(*_SHOWN)
+    return [Shown(**dict(zip(_FIELDS, row, strict=True)), answers_name=name or "") for name, *row in rows]
+
+
+def _with_replies(tops: Sequence[Shown]) -> tuple[Shown, ...]:
+    few = [top.id for top in tops if 0 < top.replies_count <= REPLIES]
+    many = [top.id for top in tops if top.replies_count > REPLIES]
+    published = Comment.objects.filter(state=CommentState.PUBLISHED)
+    place = Window(RowNumber(), partition_by=F("parent_id"), order_by=[F("posted_at"), F("pk")])
+    rows = _shown(published.filter(parent__in=few).order_by("posted_at", "pk")) if few else []
+    if many:
+        rows += _shown(
+            published.filter(parent__in=many).annotate(place=place).filter(place__lte=REPLIES).order_by("place")
+        )
+    below: dict[int | None, list[Shown]] = {}
+    for row in rows:
+        below.setdefault(row.parent_id, []).append(row)
+    return tuple(replace(top, replies=tuple(below.get(top.id, ()))) for top in _veiled(tops))
+
+
+def _veiled(rows: Sequence[Shown]) -> list[Shown]:
+    """Without words and name where a comment is not published; with the reason where a moderator took it away."""
+    gone = [row.id for row in rows if row.state == CommentState.REMOVED]
+    reasons: dict[int | None, str] = {}
+    if gone:
+        decided = Decision.objects.filter(comment__in=gone, act="remove", is_pending=False).order_by("at")
+        reasons = dict(decided.values_list("comment_id", "reason"))
+    return [
+        row if row.is_published else replace(row, html="", name="", author_id=None, reason=reasons.get(row.id, ""))
+        for row in rows
+    ]
