@@ -43,7 +43,7 @@ REPORT = 20
 WHOLE = 1500
 """Characters of a block compared with whole phrases."""
 
-_OPENING = '“„«"'
+_OPENED = re.compile('[“„«"]').search
 _QUOTED = re.compile(r"[“„«\"][^“”„«»\"]{2,200}[”“»\"]")
 _AT_START = frozenset({"read_more", "related", "advertisement", "share", "comment"})
 """Kinds whose short phrases are everyday words, telling only at the start of a block or where they fill it."""
@@ -143,7 +143,7 @@ class Matcher:
                     at = low.find(phrase.first, starts[i])
 
 
-_SIGNS = "“”„‚‘’«»‹›–—…·•。、，：；！？（）「」『』【】［］《》〈〉／・\u200b\u200e\u200f"
+_SIGNS = "“”„‘’«»–—…·•،؛؟\u200b\u200f"
 _NO_WORD = str.maketrans({sign: " " for sign in map(chr, range(128)) if not (sign.isalnum() or sign in "_\n")})
 _NO_BYTE = "".join(map(chr, range(128))).translate(_NO_WORD).encode() + bytes(range(128, 256))
 
@@ -182,7 +182,7 @@ def _weigh(text: str, said: list[_Phrase], tokens: list[str], apart: float) -> C
 
 def _unquoted(text: str) -> str:
     """The text without what it quotes: a report may cite a banner. A block that is all quotation stays."""
-    if not any(mark in text for mark in _OPENING):
+    if _OPENED(text) is None:
         return text
     rest = _QUOTED.sub(" ", text)
     return rest if len(rest) * 3 > len(text) else text

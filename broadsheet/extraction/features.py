@@ -252,7 +252,8 @@ _AFTER_TITLE = [3 + bisect_right((3, 5, 10), i) for i in range(11)]
 def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
     """One score (or row of columns) for every piece, from what it is and where it stands.
 
-    On pages of news, short pieces that are all link are not looked at further: they are never the article's.
+    On pages of news, short pieces that are all link are not looked at further: they are never the article's. Neither
+    are those that their length, links, boxes and phrases alone decide on (`surely_out`, `surely_in`).
     """
     _measure(page)
     pieces, total, news = page.pieces, page.prose, context.news
@@ -276,7 +277,29 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
             rows.append(t.never)
             cell_before, both_before, media_before, box_before = cell * 55, cell % 20 * 21, media, box
             continue
-        text, shape, density, length = piece.text, piece.shape, piece.density, piece.length
+        text, shape, density, length, cue = piece.text, piece.shape, piece.density, piece.length, piece.cue
+        place = bisect_right(PLACES, passed / total) if passed else 0
+        if density < 0.35 and size >= 60:
+            passed += size
+        row = (
+            box.score
+            + s_form[(shape * LEVELS + length) * 6 + (bisect_right(LINKS, density) if density else 0)]
+            + s_like[box.rank + length]
+            + s_own[box.own + c]
+            + s_held[box.held + c]
+            + s_far[box.far + c]
+        )
+        if cue is not NO_CUE:
+            kind = KIND_INDEX[cue.kind] * 5
+            row = row + t.cue[kind + bisect_right(STRENGTHS, cue.strength)] + t.cue_length[kind + c]
+        if row < t.surely_out:
+            rows.append(row)
+            cell_before, both_before, media_before, box_before = cell * 55, cell % 20 * 21, media, box
+            continue
+        if row > t.surely_in:
+            rows.append(row + t.more)
+            cell_before, both_before, media_before, box_before = cell * 55, cell % 20 * 21, media, box
+            continue
         sc = shape * 5 + c
         if text.isascii():
             commas = text.count(",")
@@ -291,9 +314,6 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
             runs = ((strong * 5 + (piece.links if piece.links < 4 else 4)) * 2 + piece.broken) * 55 + sc
         else:
             runs = piece.broken * 55 + sc
-        place = bisect_right(PLACES, passed / total) if passed else 0
-        if density < 0.35 and size >= 60:
-            passed += size
         if title_at < 0 or i <= title_at:
             after_title = 0 if title_at < 0 else 1 if i < title_at else 2
         else:
@@ -312,8 +332,7 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
             + (shown_after if shown_after < 2 else 2)
         )
         row = (
-            box.score
-            + s_form[(shape * LEVELS + length) * 6 + (bisect_right(LINKS, density) if density else 0)]
+            row
             + s_edges[(_end_of(text[-1]) * 9 + _start_of(text[0])) * LEVELS + length]
             + s_stops[((commas if commas < 3 else 3) * 5 + (sentences if sentences < 4 else 4)) * 5 + c]
             + s_runs[runs]
@@ -322,10 +341,6 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
                 (((_ORDER[i] if i < 16 else 5) * 6 + (_ORDER[last - i] if last - i < 16 else 5)) * 7 + after_title) * 5
                 + c
             ]
-            + s_like[box.rank + length]
-            + s_own[box.own + c]
-            + s_held[box.held + c]
-            + s_far[box.far + c]
             + s_media[shown * 5 + c]
             + s_before[cell_before + sc]
             + s_after[cell_after + sc]
@@ -357,10 +372,6 @@ def score_pieces(page: Page, context: Context, t: Any, names: Any) -> list[Any]:
             row = row + t.is_title[0]
         if lead and size > 20 and text[:60] == lead:
             row = row + t.is_lead[c]
-        cue = piece.cue
-        if cue is not NO_CUE:
-            kind = KIND_INDEX[cue.kind] * 5
-            row = row + t.cue[kind + bisect_right(STRENGTHS, cue.strength)] + t.cue_length[kind + c]
         rows.append(row)
     return rows
 

@@ -14,11 +14,19 @@ from typing import Any
 from broadsheet.extraction.names import Names
 
 
+SURELY_OUT, SURELY_IN = -3.5, 1.5
+"""Half of a score, without punctuation and neighbours, that decides alone: on the development pages one piece in a
+thousand would be judged otherwise in the end, none of a paragraph's length."""
+MORE = 3.0
+"""What the other half adds on average to a score that is high by then."""
+
+
 class Tables:
     """Tables of weights by name, as attributes; `zero` starts a sum, `never` is the score of what is not looked at."""
 
     zero = 0.0
     never = -9.0
+    surely_out, surely_in, more = SURELY_OUT, SURELY_IN, MORE
 
     def __init__(self, tables: dict[str, list[float]]) -> None:
         self.__dict__.update(tables)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from broadsheet.extraction.features import SIZES
 from broadsheet.extraction.names import groups_of, words_of
 
@@ -14,6 +16,9 @@ class Columns:
 
     zero: Row = ()
     never: Row = (-1,)
+    surely_out: Row = ()  # rows are compared as tuples: none is below, none above, so all pieces are looked at
+    surely_in: tuple[float, ...] = (math.inf,)
+    more: Row = ()
 
     def __init__(self) -> None:
         self.starts: dict[str, int] = {}

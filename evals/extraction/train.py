@@ -61,7 +61,7 @@ def publisher(url: str) -> str:
 
 def read_page(page: dict[str, Any], columns: Columns, names: NameColumns) -> dict[str, Any] | None:
     """Rows of columns, labels and weights of one page's pieces."""
-    tree = LexborHTMLParser(page["html"].encode())
+    tree = LexborHTMLParser(page["html"].encode(), scripting=True)
     if tree.body is None:
         return None
     embedded = read_embedded(tree, page["url"])
