@@ -15,7 +15,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from broadsheet.extraction.letters import CANDIDATES, plausibility
+from broadsheet.extraction.letters import CANDIDATES, Sample, plausibility
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -27,7 +27,10 @@ _BOMS = (
 _CHARSET = re.compile(rb"charset\s{0,8}=\s{0,8}[\"']?\s{0,8}([A-Za-z0-9_:.\-]{2,40})", re.I)
 _XML = re.compile(rb"^\s{0,64}<\?xml[^>]{0,200}?encoding\s{0,8}=\s{0,8}[\"']([A-Za-z0-9_:.\-]{2,40})", re.I)
 _LANG = re.compile(rb"<html[^>]{0,600}?\slang\s{0,4}=\s{0,4}[\"']?([A-Za-z]{2})", re.I)
-_FOREIGN = re.compile(rb"[^<>]{0,24}[\x80-\xff][^<>]{0,200}")
+_UPPER = re.compile(rb"[\x80-\xff]")
+_MARKUP = re.compile(rb"[<>]")
+BEFORE, BEHIND = 24, 200
+"""Bytes before and from one above 127 that are read with it."""
 
 # Labels as browsers read them (Encoding Standard): the wide superset stands for the narrow name.
 _LABELS = {
@@ -201,12 +204,18 @@ def _decode_legacy(data: bytes, declared: str) -> Decoded:
 
 
 def _sample(data: bytes) -> list[bytes]:
-    pieces, size = [], 0
-    for found in _FOREIGN.finditer(data):
-        pieces.append(found[0])
-        size += len(found[0])
-        if size > SAMPLE_BYTES:
+    """Runs of text around bytes above 127, none reaching into markup, of SAMPLE_BYTES in all."""
+    pieces, size, at = [], 0, 0
+    while size <= SAMPLE_BYTES:
+        found = _UPPER.search(data, at)
+        if found is None:
             break
+        start, end = found.start(), found.start() + BEHIND
+        before = _MARKUP.split(data[max(at, start - BEFORE) : start])[-1]
+        piece = before + _MARKUP.split(data[start:end], 1)[0]
+        pieces.append(piece)
+        size += len(piece)
+        at = start + len(piece) - len(before)
     return pieces
 
 
@@ -220,11 +229,11 @@ def judge(sample: bytes, declared: str = "", lang: str = "") -> str:
     if declared and declared not in candidates and declared != "utf-8":
         candidates.append(declared)
     scores = {}
-    foreign = sum(byte > 127 for byte in sample)
+    letters = Sample(sample)
     for name in candidates:
-        scores[name] = plausibility(sample.decode(name, "replace"), name, lang)
+        scores[name] = plausibility(letters, name, lang)
         if name == declared:
             scores[name] += TRUST
         if name == COMMONEST and declared in ("", "utf-8"):
-            scores[name] += FEW_LETTERS * PRIOR / (FEW_LETTERS + foreign)
+            scores[name] += FEW_LETTERS * PRIOR / (FEW_LETTERS + letters.foreign)
     return max(scores, key=lambda name: scores[name])

@@ -78,16 +78,24 @@ def _piles_up(data: bytes) -> bool:
 
 
 def _deepest(data: bytes) -> tuple[int, int]:
-    """The greatest depth of the page, and the most formatting elements open at once."""
+    """The greatest depth of the page, as far as it matters, and the most formatting elements open at once."""
     deepest = depth = most = opened = 0
-    for found in _TAG.finditer(data):
-        name = found[2].lower()
-        if name in _UNNESTED:
+    for closing, name in _TAG.findall(data):
+        low = name.lower()
+        if low in _UNNESTED:
             continue
-        step = -1 if found[1] else 1
-        depth = max(0, depth + step)
-        deepest = max(deepest, depth)
-        if name in _FORMATTING:
-            opened = max(0, opened + step)
-            most = max(most, opened)
+        step = -1 if closing else 1
+        depth += step
+        if depth > deepest:
+            deepest = depth
+            if deepest > DEEPEST:
+                break
+        elif depth < 0:
+            depth = 0
+        if low in _FORMATTING:
+            opened += step
+            if opened > most:
+                most = opened
+            elif opened < 0:
+                opened = 0
     return deepest, most

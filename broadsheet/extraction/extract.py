@@ -52,6 +52,8 @@ def extract(html: bytes | str, url: str | None = None, *, rules: Rules | None = 
             article = _read(data, url or "", rules)
             if not (_is_broken(article.headline) or _is_broken(article.text)):
                 return article
+            decoded = decode(data)
+            return article if decoded.encoding == "utf-8" else _read(decoded.utf8, url or "", rules)
         return _read(decode(data).utf8, url or "", rules)
 
 

@@ -91,12 +91,38 @@ _VALUES = {language: _values(language, letters) for language, (letters, _) in LA
 _BY_ENCODING = {e: tuple(lang for lang, (_, es) in LANGUAGES.items() if e in es) for e in CANDIDATES}
 
 
-def plausibility(text: str, encoding: str, lang: str = "") -> float:
+_WIDE = frozenset({"gb18030", "big5hkscs", "cp932", "euc_jp", "cp949"})
+_UPPER = {e: bytes(range(128, 256)).decode(e, "replace") for e in CANDIDATES if e not in _WIDE}
+"""What each byte above 127 means in the encodings of one byte a letter."""
+_ASCII = bytes(range(128))
+
+
+class Sample:
+    """Text with bytes above 127, whose letters are counted once for all encodings of one byte a letter."""
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._upper = Counter(data.translate(None, _ASCII))
+        self.foreign = self._upper.total()
+
+    def letters(self, encoding: str) -> dict[str, int]:
+        """How often each letter beyond ASCII stands in the sample, read in an encoding."""
+        table = _UPPER.get(encoding)
+        if table is None:
+            return Counter(self._data.decode(encoding, "replace"))
+        counts: dict[str, int] = {}
+        for byte, n in self._upper.items():
+            letter = table[byte - 128]
+            counts[letter] = counts.get(letter, 0) + n
+        return counts
+
+
+def plausibility(sample: Sample, encoding: str, lang: str = "") -> float:
     """How well text decoded with an encoding fits a language of that encoding: at most about 1, below 0 for noise.
 
     lang: the page's language; its own table gets a small bonus.
     """
-    counts = {c: n for c, n in Counter(text).items() if c > "\x7f" and c not in NEUTRAL}
+    counts = {c: n for c, n in sample.letters(encoding).items() if c > "\x7f" and c not in NEUTRAL}
     total = sum(counts.values())
     prior = -0.002 * CANDIDATES.index(encoding) if encoding in CANDIDATES else 0.0
     if not total:

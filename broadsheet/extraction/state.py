@@ -14,7 +14,9 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+from broadsheet.extraction.depth import shallow
 from broadsheet.extraction.embedded import MAX_SCRIPT, plain
+from broadsheet.extraction.page import walk
 
 MAX_VALUES = 200_000
 """JSON values looked at; the text of an article comes long before."""
@@ -126,10 +128,5 @@ def _item_text(item: Any) -> str:
 def _paragraphs(text: str) -> list[str]:
     if not _TAGGED.search(text):
         return [line for line in (plain(part) for part in text.split("\n")) if line]
-    fragment = LexborHTMLParser(f"<body>{text}</body>")
-    nodes = [n for n in fragment.css("p, h2, h3, h4, li, blockquote") if n.css_first("p") is None or n.tag == "p"]
-    found = [line for line in (" ".join(n.text().split()) for n in nodes) if line]
-    body = fragment.body
-    if not found and body is not None:
-        found = [line for line in (" ".join(t.split()) for t in body.text(separator="\n").split("\n")) if line]
-    return found
+    body = LexborHTMLParser(shallow(f"<body>{text}</body>".encode("utf-8", "replace"))).body
+    return [piece.text for piece in walk(body).pieces] if body is not None else []

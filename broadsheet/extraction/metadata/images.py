@@ -11,6 +11,7 @@ from urllib.parse import unquote, urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.article import Image
+from broadsheet.extraction.credits import split_credit
 from broadsheet.extraction.embedded import Embedded
 from broadsheet.extraction.metadata import labels
 from broadsheet.extraction.metadata.head import Head
@@ -229,25 +230,16 @@ def _number(value: Any) -> int | None:
     return int(found[0]) if found else None
 
 
-_CREDIT_MARKS = frozenset(":：/©")
-_CREDIT = re.compile(
-    r"\s*[(\[]?\s*(?:(?:photos?|photograph|image|picture|credit|bild|fotos?|crédits?|imagen|fotografía|immagine|"
-    r"imagem|beeld|zdjęcie|фото|fotoğraf|الصورة|图片?|写真|撮影)"
-    r"(?:\s+(?:by|credit|courtesy(?: of)?|von|de|di|door|par))?\s*[:：/©]\s*|©\s*)(.{2,80}?)[)\]]?\s*$",
-    re.I,
-)
-
-
 def caption_and_credit(figure: LexborNode) -> tuple[str, str]:
     """The words under a picture, with the credit apart where markup or its wording tells it."""
     holder = figure.css_first("figcaption")
     if holder is None:
         return "", ""
-    text = " ".join(holder.text(separator=" ").split())
+    text = " ".join(holder.text(separator=" ").split())[:MAX_CAPTION]
     named = holder.css_first('[class*="credit" i], [class*="copyright" i], [class*="source" i], cite, small')
     if named is not None:
         credit = " ".join(named.text(separator=" ").split())
-        if credit and credit != text:
-            return text.replace(credit, " ").strip(" ()[]·|–-"), credit.strip(" ()[]")
-    found = None if _CREDIT_MARKS.isdisjoint(text) else _CREDIT.search(text)
-    return (text[: found.start()].strip(" ()[]·|"), found[1].strip(" .")) if found else (text, "")
+        before, found, after = text.partition(credit) if credit else (text, "", "")
+        if found and credit != text:
+            return max(before, after, key=len).strip(" ()[]·|–-"), credit.strip(" ()[]")
+    return split_credit(text)
