@@ -30,6 +30,8 @@ MAX_DECLARED = 3
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{12,}|\d{6,}", re.I)
 _SOURCES = ("src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-image", "data-url")
+MAX_CAPTION = 2_000
+"""Characters of a caption that are read."""
 
 
 def choose_image(tree: LexborHTMLParser, url: str, head: Head, embedded: Embedded) -> Image | None:
