@@ -13,7 +13,6 @@ from typing import Any
 
 from broadsheet.extraction.names import Names
 
-
 SURELY_OUT, SURELY_IN = -3.5, 1.5
 """Half of a score, without punctuation and neighbours, that decides alone: on the development pages one piece in a
 thousand would be judged otherwise in the end, none of a paragraph's length."""

@@ -61,10 +61,20 @@ class Box:
     tag; score, weights, beside, beyond: what it adds to pieces; own, held, rank, far: its places in tables.
     """
 
-    __slots__ = (
-        "beside", "beyond", "bits", "chars", "count", "dense", "down", "far", "group", "held", "kind", "linked",
-        "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
-    )  # fmt: skip
+    group: tuple[str, ...] | None = None
+    prose = chars = linked = 0.0
+    media = count = down = 0
+    up = kind = -1
+    share: int
+    dense: int
+    own: int
+    far: int
+    held: int
+    rank: int
+    score: Any
+    beside: Any
+    beyond: Any
+    weights: Any
 
     def __init__(self, tag: str, parent: Box | None, node: LexborNode, names: str = "", bits: int = 0) -> None:
         self.tag = tag
@@ -72,20 +82,6 @@ class Box:
         self.node = node
         self.names = names
         self.bits = bits
-        self.group: tuple[str, ...] | None = None
-        self.prose = self.chars = self.linked = 0.0
-        self.media = self.count = self.down = 0
-        self.up = self.kind = -1
-        self.share: int
-        self.dense: int
-        self.own: int
-        self.far: int
-        self.held: int
-        self.rank: int
-        self.score: Any
-        self.beside: Any
-        self.beyond: Any
-        self.weights: Any
 
 
 class Piece:
@@ -99,36 +95,22 @@ class Piece:
     on scales. cue: what its phrases say.
     """
 
-    __slots__ = (
-        "box", "broken", "cell", "coarse", "cue", "density", "length", "link", "links", "marks", "media", "parts",
-        "passed", "shape", "size", "strong", "text",
-    )  # fmt: skip
+    link = strong = links = broken = 0
+    density = 0.0
+    cue = NO_CUE
+    passed = False
+    size: float
+    length: int
+    coarse: int
+    shape: int
+    cell: int
 
-    def __init__(
-        self,
-        box: Box,
-        parts: list[str],
-        marks: list[Mark],
-        text: str,
-        link: int = 0,
-        strong: int = 0,
-        links: int = 0,
-        broken: int = 0,
-        media: int = 0,
-    ) -> None:
+    def __init__(self, box: Box, parts: list[str], marks: list[Mark], text: str, media: int = 0) -> None:
         self.box = box
         self.parts = parts
         self.marks = marks
         self.text = text
-        self.link = link
-        self.strong = strong
-        self.links = links
-        self.broken = broken
         self.media = media
-        self.size = self.density = 0.0
-        self.length = self.coarse = self.shape = self.cell = 0
-        self.cue = NO_CUE
-        self.passed = False
 
 
 class Page:
@@ -169,6 +151,8 @@ def names_in(named: dict[str, str | None]) -> str:
     return " ".join(words).lower()
 
 
+TEXT_NUMBER = 2
+"""The parser's number of text nodes."""
 _FIXED_TAGS = 512
 """Numbers that the parser gives to the elements it knows are below this; those of others differ from page to page."""
 _tags: dict[int, tuple[str, int, int]] = {}
@@ -227,15 +211,30 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
         if parts:
             text = " ".join("".join(parts).split())
             if text:
-                pieces.append(Piece(box, parts, marks or NO_MARKS, text, link, strong, links, broken, media))
+                piece = Piece(box, parts, marks or NO_MARKS, text, media)
+                if links or link:
+                    piece.link, piece.links = link, links
+                if strong:
+                    piece.strong = strong
+                if broken:
+                    piece.broken = broken
+                pieces.append(piece)
             parts = []
             link = strong = links = broken = 0
         if marks:
             marks = []
 
+    def pass_by(left: Box) -> None:
+        text = _glimpse(left.node)
+        if text:
+            boxes.append(left)
+            piece = Piece(left, [text], NO_MARKS, text, media)
+            piece.link, piece.links, piece.passed = len(text), 1, True
+            pieces.append(piece)
+
     while node is not None:
-        tag, role, bits = known_tag(node.tag_id) or _learn_tag(node)
-        if role == _WORDS:
+        number = node.tag_id
+        if number == TEXT_NUMBER:
             if parts or marks or links or open_links or open_strong:
                 text = node.text_content or ""
                 parts.append(text)
@@ -250,12 +249,34 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
                 if not text.isspace():
                     breaks = 0
                     parts.append(text)
-        elif role == _SKIP:
-            pass
-        elif role <= _STRONG:
-            child = node.first_child
-            if child is not None:
-                if role:
+        else:
+            tag, role, bits = known_tag(number) or _learn_tag(node)
+            if role == _BOX:
+                if parts or marks:
+                    flush()
+                    if len(pieces) >= MAX_PIECES:
+                        break
+                breaks = 0
+                child = node.first_child
+                if child is not None:
+                    named = node.attributes
+                    names = names_in(named) if named else ""
+                    if names:
+                        own = known_bits(names)
+                        if own is None:
+                            own = bits_of(names)
+                        bits |= own if tag in EMBEDDING else own & ~EMBED
+                    if not bits & leave or bits & READ or node.mem_id in spared or _is_wanted(node, box, bits):
+                        stack.append((node, _BOX, box))
+                        if len(stack) < MAX_DEPTH:
+                            box = Box(tag, box, node, names, bits)
+                            boxes.append(box)
+                        node = child
+                        continue
+                    pass_by(Box(tag, box, node, names, bits))
+            elif role <= _STRONG:
+                child = node.first_child
+                if child is not None:
                     marks.append((len(parts), node, tag))
                     if role == _LINK:
                         open_links += 1
@@ -265,57 +286,21 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
                     stack.append((node, role, None))
                     node = child
                     continue
-                if parts or marks:
+            elif role == _BREAK:
+                breaks += 1
+                if breaks > 1:
                     flush()
                     if len(pieces) >= MAX_PIECES:
                         break
-                breaks = 0
-                named = node.attributes
-                names = names_in(named) if named else ""
-                if names:
-                    own = known_bits(names)
-                    if own is None:
-                        own = bits_of(names)
-                    bits |= own if tag in EMBEDDING else own & ~EMBED
-                if (
-                    not bits & leave
-                    or bits & READ
-                    or node.mem_id in spared
-                    or (bits & HEADER and _heads(node))
-                    or (bits & AWAY and _is_slide(box))
-                ):
-                    stack.append((node, 0, box))
-                    if len(stack) < MAX_DEPTH:
-                        box = Box(tag, box, node, names, bits)
-                        boxes.append(box)
-                    node = child
-                    continue
-                text = _glimpse(node)
-                if text:
-                    left = Box(tag, box, node, names, bits)
-                    boxes.append(left)
-                    piece = Piece(left, [text], NO_MARKS, text, len(text), 0, 1, 0, media)
-                    piece.passed = True
-                    pieces.append(piece)
-            elif not role:
-                if parts or marks:
-                    flush()
-                breaks = 0
-        elif role == _BREAK:
-            breaks += 1
-            if breaks > 1:
-                flush()
-                if len(pieces) >= MAX_PIECES:
-                    break
-                breaks = 1
-            else:
-                parts.append("\n")
-                broken = 1
-        else:
-            media += 1
-            box.media += 1
-            if len(seen) < MAX_MEDIA:
-                seen.append((len(pieces), box, node))
+                    breaks = 1
+                else:
+                    parts.append("\n")
+                    broken = 1
+            elif role == _MEDIUM:
+                media += 1
+                box.media += 1
+                if len(seen) < MAX_MEDIA:
+                    seen.append((len(pieces), box, node))
         following = node.next
         while following is None and stack:
             node, role, outer = stack.pop()
@@ -334,6 +319,11 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
         node = following
     flush()
     return page
+
+
+def _is_wanted(node: LexborNode, outer: Box, bits: int) -> bool:
+    """Whether a box that could be passed by is none of those that should."""
+    return bool((bits & HEADER and _heads(node)) or (bits & AWAY and _is_slide(outer)))
 
 
 def _heads(node: LexborNode) -> bool:
