@@ -1,37 +1,29 @@
-"""Writes of the stories' room: which story an article joins, whose copy it is, who said what in it."""
+"""Writes of the stories' room: which story an article joins, whose copy it is. What it says is written by `noting`."""
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 
 from django.db import transaction
 
-from broadsheet.articles.models import Article, ArticleState, Body, Mention, Topic
+from broadsheet.articles.models import Article, ArticleState, Body
 from broadsheet.finished.actions import purge
-from broadsheet.grouping import Assignment, Copy, find_names
-from broadsheet.quotes import find_quotes
+from broadsheet.grouping import Assignment, Copy
 from broadsheet.rights import LedgerEntry, Output
 from broadsheet.sources.ledger import as_entries, decide_here
-from broadsheet.sources.models import LedgerLine, Publisher
+from broadsheet.sources.models import LedgerLine
 from broadsheet.stories import memory
-from broadsheet.stories.models import GroupingStream, Membership, Quotation, Story, StoryChange
-from broadsheet.stories.people import bare_name, name_slug, person_slug
-from broadsheet.stories.sayings import rank_quotations
-from broadsheet.stories.telling import Member, tell
-from broadsheet.stories.topics import TopicKind, choose_topics
+from broadsheet.stories.models import GroupingStream, Membership, Story, StoryChange
+from broadsheet.stories.noting import Reading, note_readings
+from broadsheet.stories.telling import Member, Telling, tell
 from broadsheet.text.slugs import slug as slugify
-
-log = logging.getLogger(__name__)
 
 BATCH = 50
 """Articles placed in one transaction: short enough that other writers hardly wait."""
 STREAM = "articles"
-QUOTATIONS_PER_ARTICLE = 60
 PINNED = 10_000.0
 """Added to a pinned story's weight: centuries of freshness."""
 
@@ -70,7 +62,7 @@ def _place(now: datetime, limit: int) -> Placed:
     bodies = Body.objects.in_bulk([article.pk for article in articles])
     ledgers = _ledgers(articles)
     placed = set(Membership.objects.filter(article__in=articles).values_list("article_id", flat=True))
-    stop = _publishers_names()
+    readings: list[Reading] = []
     touched: set[int] = set()
     for article in articles:
         body = bodies.get(article.pk)
@@ -84,11 +76,12 @@ def _place(now: datetime, limit: int) -> Placed:
             recalled.sequence = stream.sequence
         else:
             touched.add(article.membership.story_id)
-        _note_quotations(article, text if may_read and article.state == ArticleState.LIVE else "")
-        _note_topics(article, text, stop)
+        readings.append(Reading(article, text, may_read and article.state == ArticleState.LIVE))
+    note_readings(readings)
     stream.save()
     Article.objects.filter(pk__in=[article.pk for article in articles]).update(grouped_at=now)
     refresh_stories(touched, now=now)
+    purge([article.tag for article in articles])
     return Placed(tuple(article.pk for article in articles), len(touched))
 
 
@@ -158,18 +151,16 @@ def _mark_copy(copy: Copy) -> set[int]:
 
 def _join(article: Article, answers: Sequence[Assignment], sequence: int, now: datetime) -> set[int]:
     own, *corrections = answers
-    story, is_new = Story.objects.get_or_create(
-        key=own.story,
-        defaults={
-            "headline": article.headline,
-            "first_at": article.shown_at,
-            "moved_at": article.shown_at,
-            "is_sample": article.is_sample,
-        },
-    )
-    if is_new and own.continues is not None:
-        story.continues = Story.objects.filter(key=own.continues).first()
-        story.save(update_fields=["continues"])
+    story = Story.objects.filter(key=own.story).first()
+    if story is None:
+        story = Story.objects.create(
+            key=own.story,
+            headline=article.headline,
+            first_at=article.shown_at,
+            moved_at=article.shown_at,
+            is_sample=article.is_sample,
+            continues=Story.objects.filter(key=own.continues).first() if own.continues is not None else None,
+        )
     Membership.objects.create(article=article, story=story, sequence=sequence, reason=_reason(own), joined_at=now)
     touched = {story.pk}
     for answer in corrections:
@@ -202,109 +193,55 @@ def _reason(answer: Assignment) -> str:
     return answer.reason if not answer.similarity else f"{answer.reason}, similarity {answer.similarity:.2f}"
 
 
-def _note_quotations(article: Article, text: str) -> None:
-    Quotation.objects.filter(article=article).delete()
-    try:
-        found = find_quotes(text, article.language.split("-")[0])
-    except Exception:  # a text that breaks the finder costs its quotations, not the whole stream
-        log.exception("finding quotations in %s", article.address)
-        found = []
-    found = found[:QUOTATIONS_PER_ARTICLE]
-    names = [bare_name(quote.name or "")[:200] for quote in found]
-    ranks = rank_quotations([name or quote.speaker or "" for name, quote in zip(names, found, strict=True)])
-    Quotation.objects.bulk_create(
-        [
-            Quotation(
-                article=article,
-                shown_at=article.shown_at,
-                rank=rank,
-                start=quote.start,
-                end=quote.end,
-                text=text[quote.start : quote.end],
-                speaker=(quote.speaker or "")[:300],
-                name=name,
-                role=(quote.role or "")[:200],
-                person=person_slug(name),
-                same_key=quotation_key(text[quote.start : quote.end]),
-            )
-            for quote, name, rank in zip(found, names, ranks, strict=True)
-        ]
-    )
-
-
-def quotation_key(text: str) -> str:
-    """Equal for the same words however they are set: letters and digits alone, without case."""
-    words = "".join(char for char in text.casefold() if char.isalnum())
-    return blake2b(words.encode(), digest_size=16).hexdigest()
-
-
-def _note_topics(article: Article, text: str, stop: Collection[str]) -> None:
-    speakers = Quotation.objects.filter(article=article).exclude(person="").values_list("name", flat=True)
-    language = article.language.split("-")[0]
-    names = find_names(article.headline, text, language)
-    slugs = [name_slug(name.name) for name in names]
-    places = Topic.objects.filter(slug__in=slugs, kind=TopicKind.PLACE).values_list("slug", flat=True)
-    found = choose_topics(
-        names, set(speakers), article.headline, text, stop=stop, places=set(places), language=language
-    )
-    chosen = {topic.slug: topic for topic in found}
-    Topic.objects.bulk_create(
-        [Topic(slug=topic.slug, name=topic.name[:200], kind=topic.kind) for topic in chosen.values()],
-        ignore_conflicts=True,
-    )
-    topics = list(Topic.objects.filter(slug__in=chosen))
-    for topic in topics:
-        if chosen[topic.slug].is_sure and topic.kind != chosen[topic.slug].kind:
-            topic.kind = chosen[topic.slug].kind
-            topic.save(update_fields=["kind"])
-    Mention.objects.filter(article=article).delete()
-    Mention.objects.bulk_create(
-        [
-            Mention(
-                article=article,
-                topic=topic,
-                times=min(chosen[topic.slug].times, 30_000),
-                shown_at=article.shown_at,
-            )
-            for topic in topics
-        ]
-    )
-
-
-def _publishers_names() -> frozenset[str]:
-    """Slugs of the publishers' own names, which stand in every article of theirs and are no topic of it."""
-    return frozenset(name_slug(name) for name in Publisher.objects.values_list("name", flat=True))
-
-
 def refresh_stories(stories: Iterable[int], *, now: datetime) -> None:
     """Retell stories from their members: headline, lead, counts, weight. Purges what shows them."""
     ids = sorted(set(stories))
     members: dict[int, list[Member]] = {pk: [] for pk in ids}
-    rows = Membership.objects.filter(story__in=ids).select_related("article", "article__publisher")
-    for row in rows.order_by("article__shown_at", "article__key"):
-        members[row.story_id].append(
-            Member(row.article, is_copy=row.original_id is not None, owner=row.article.publisher.owner)
-        )
-    tags = set()
+    for pk, *of_member in _members(ids):
+        members[pk].append(Member(*of_member))
+    told = {pk: tell(found) for pk, found in members.items()}
+    leads = Article.objects.in_bulk([one.lead for one in told.values() if one is not None])
+    tags = {"front"}
     for story in Story.objects.filter(pk__in=ids).select_related("section"):
         tags.add(story.tag)
-        told = tell(members[story.pk])
-        if told is None:
+        if story.section is not None:
+            tags.add(story.section.tag)
+        one = told[story.pk]
+        if one is None:
             Story.objects.filter(pk=story.pk).update(lead=None, articles_count=0, outlets=0, independents=0)
             continue
+        _retell(story, one, leads[one.lead], now)
         if story.section is not None:
             tags.add(story.section.tag)
-        story.lead, story.headline = told.lead, story.editors_headline or told.lead.headline
-        story.slug = slugify(story.headline)
-        story.language, story.direction = told.lead.language, told.lead.direction
-        story.section_id = told.section_id
-        story.first_at, story.moved_at = told.first_at, told.moved_at
-        is_pinned = story.pinned_until is not None and story.pinned_until > now
-        story.weight = told.weight + (PINNED if is_pinned else 0.0)
-        story.articles_count, story.outlets, story.independents = told.articles, told.outlets, told.independents
-        story.is_sample = told.lead.is_sample
-        story.save()
-        tags.update(member.article.tag for member in members[story.pk])
-        if story.section is not None:
-            tags.add(story.section.tag)
-    purge([*tags, "front"])
+    purge(tags)
+
+
+def _members(stories: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """The story and the fields of a `Member` for each of the stories' articles, oldest first: no models, as there may
+    be thousands."""
+    rows = Membership.objects.filter(story__in=stories).order_by("article__shown_at", "article__key")
+    return rows.values_list(
+        "story_id",
+        "article_id",
+        "article__key",
+        "article__shown_at",
+        "article__state",
+        "article__language",
+        "article__section_id",
+        "article__publisher_id",
+        "article__publisher__owner",
+        "original_id",
+    ).iterator()
+
+
+def _retell(story: Story, told: Telling, lead: Article, now: datetime) -> None:
+    story.lead, story.headline = lead, story.editors_headline or lead.headline
+    story.slug = slugify(story.headline)
+    story.language, story.direction = lead.language, lead.direction
+    story.section_id = told.section_id
+    story.first_at, story.moved_at = told.first_at, told.moved_at
+    is_pinned = story.pinned_until is not None and story.pinned_until > now
+    story.weight = told.weight + (PINNED if is_pinned else 0.0)
+    story.articles_count, story.outlets, story.independents = told.articles, told.outlets, told.independents
+    story.is_sample = lead.is_sample
+    story.save()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from broadsheet.grouping.gazetteer import COUNTRIES
 from broadsheet.grouping.name_words import ORGANIZATION_WORDS, TITLES
@@ -30,6 +31,7 @@ _JAPANESE = (4, 5)
 """Signs of most full Japanese names; shorter ones may be a surname."""
 
 
+@lru_cache(16_384)
 def name_slug(name: str) -> str:
     """The name as a word of an address: without accents, Cyrillic and Greek in Latin letters, else as it is written."""
     return ascii_slug(name, LONGEST) or own_slug(name, LONGEST)

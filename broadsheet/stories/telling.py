@@ -11,26 +11,35 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import log2
+from typing import NamedTuple
 
-from broadsheet.articles.models import Article, ArticleState
+from broadsheet.articles.models import ArticleState
 from broadsheet.grouping.weight import FRESH_HALF_LIFE_H, MOVEMENT_HALF_LIFE_H
 
 RANK_EPOCH = 1_767_225_600.0
 """2026-01-01 UTC in seconds: keeps ranks small numbers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """An article of the story. owner: of its publisher; outlets of one owner count by their square root."""
+class Member(NamedTuple):
+    """What telling needs of an article of the story. owner: of its publisher; outlets of one owner count by their
+    square root. original: whose copy it is."""
 
-    article: Article
-    is_copy: bool
-    owner: str = ""
+    article: int
+    key: str
+    shown_at: datetime
+    state: str
+    language: str
+    section: int | None
+    publisher: int
+    owner: str
+    original: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    lead: Article
+    """lead: id of the article whose headline the story bears."""
+
+    lead: int
     section_id: int | None
     first_at: datetime
     moved_at: datetime
@@ -42,20 +51,20 @@ class Telling:
 
 def tell(members: Sequence[Member]) -> Telling | None:
     """Tell a story from its members, oldest first. None when nothing is left to tell."""
-    members = [member for member in members if member.article.state != ArticleState.REMOVED]
+    members = [member for member in members if member.state != ArticleState.REMOVED]
     if not members:
         return None
-    reports = [member for member in members if not member.is_copy] or list(members)
+    reports = [member for member in members if member.original is None] or list(members)
     lead = _lead(reports)
-    independents = {member.article.publisher_id: member.owner for member in reports}
-    first_at, moved_at = members[0].article.shown_at, max(member.article.shown_at for member in reports)
+    independents = {member.publisher: member.owner for member in reports}
+    first_at, moved_at = members[0].shown_at, max(member.shown_at for member in reports)
     return Telling(
-        lead=lead,
-        section_id=_most_common([member.article.section_id for member in reports], lead.section_id),
+        lead=lead.article,
+        section_id=_most_common([member.section for member in reports], lead.section),
         first_at=first_at,
         moved_at=moved_at,
         articles=len(members),
-        outlets=len({member.article.publisher_id for member in members}),
+        outlets=len({member.publisher for member in members}),
         independents=len(independents),
         weight=rank(_reach(independents), first_at, moved_at),
     )
@@ -71,15 +80,14 @@ def rank(outlets: float, first_at: datetime, moved_at: datetime, section: float 
     return log2(reach) + first_h / FRESH_HALF_LIFE_H + moved_h / MOVEMENT_HALF_LIFE_H
 
 
-def _lead(reports: Sequence[Member]) -> Article:
-    language, _ = Counter(member.article.language.split("-")[0] for member in reports).most_common(1)[0]
+def _lead(reports: Sequence[Member]) -> Member:
+    language, _ = Counter(member.language.split("-")[0] for member in reports).most_common(1)[0]
 
     def order(member: Member) -> tuple[bool, bool, datetime, str]:
-        article = member.article
-        own = article.language.split("-")[0] == language
-        return article.state != ArticleState.LIVE, not own, article.shown_at, article.key
+        own = member.language.split("-")[0] == language
+        return member.state != ArticleState.LIVE, not own, member.shown_at, member.key
 
-    return min(reports, key=order).article
+    return min(reports, key=order)
 
 
 def _reach(outlets: dict[int, str]) -> float:
