@@ -7,6 +7,7 @@ belongs to ("caption", "related", "wall"), which `names.toml` lists, so that a n
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -24,13 +25,17 @@ MAX_MEMORY = 50_000
 _APART = bytes(32 if sign in b"-_/:.,;|()[]{}#&=+?!'\"<>@*%$~^`\\" else sign for sign in range(256))
 
 
+LONGEST_WORD = 20
+
+
 def is_word(part: str) -> bool:
     """Whether a part of a name can mean something: 2 to 20 characters, no bare number."""
-    return 2 <= len(part) <= 20 and not part.isdigit()
+    return 2 <= len(part) <= LONGEST_WORD and not part.isdigit()
 
 
+@lru_cache(maxsize=MAX_MEMORY)
 def parts_of(names: str) -> list[str]:
-    """A name list cut at everything that is no letter or digit."""
+    """A name list cut at everything that is no letter or digit; not to be changed, as it is remembered."""
     return names.encode("utf-8", "replace").translate(_APART).decode().split()
 
 
@@ -49,51 +54,66 @@ def _groups() -> dict[str, tuple[str, ...]]:
     return {word: tuple(groups) for word, groups in found.items()}
 
 
+class Edges:
+    """First and last letters of words that may be parts of others: most names have neither and are done with."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        parts = [word for word in self.words if len(word) >= SHORTEST_PART]
+        self.starts = frozenset(w[:SHORTEST_PART] for w in parts)
+        self.ends = frozenset(w[-SHORTEST_PART:] for w in parts)
+
+    def touch(self, word: str) -> bool:
+        """Whether a word is listed or begins or ends like one that is."""
+        return word in self.words or word[:SHORTEST_PART] in self.starts or word[-SHORTEST_PART:] in self.ends
+
+
 @lru_cache(maxsize=1)
-def _edges() -> tuple[frozenset[str], frozenset[str]]:
-    """First and last letters of all words that may be parts: most names have neither and are done with."""
-    words = [word for word in _groups() if len(word) >= SHORTEST_PART]
-    return frozenset(w[:SHORTEST_PART] for w in words), frozenset(w[-SHORTEST_PART:] for w in words)
+def all_edges() -> Edges:
+    """Those of all listed words."""
+    return Edges(_groups())
 
 
-def may_have_groups(word: str) -> bool:
-    """Whether a word is listed or begins or ends like one that is; quick, for the many that do not."""
-    starts, ends = _edges()
-    return word[:SHORTEST_PART] in starts or word[-SHORTEST_PART:] in ends or word in _groups()
-
-
-@lru_cache(maxsize=MAX_MEMORY)
 def groups_of(word: str) -> tuple[str, ...]:
     """Groups of one word: its own, or else those of the words it begins or ends with."""
     table = _groups()
     known = table.get(word)
     if known is not None:
         return known
-    if not may_have_groups(word):
+    if len(word) > LONGEST_WORD or not all_edges().touch(word):
         return ()
     found: dict[str, None] = {}
     for cut in range(SHORTEST_PART, len(word)):
-        found.update(dict.fromkeys(table.get(word[:cut], ())))
-        found.update(dict.fromkeys(table.get(word[-cut:], ())))
+        for part in (word[:cut], word[-cut:]):
+            if part in table:
+                found.update(dict.fromkeys(table[part]))
     return tuple(found)
 
 
-def compounds(one: str, two: str) -> tuple[str, ...]:
-    """Groups of two neighbouring words written together ("most read")."""
-    return _groups().get(one + two, ())
+@lru_cache(maxsize=1)
+def _beginnings() -> frozenset[str]:
+    """What listed words begin with."""
+    return frozenset(word[:cut] for word in _groups() for cut in range(2, len(word) - 1))
+
+
+def compounds(parts: list[str]) -> Iterator[str]:
+    """Groups of neighbouring words written together ("most read")."""
+    beginnings = _beginnings()
+    if not beginnings.isdisjoint(parts):
+        table = _groups()
+        for one, two in pairwise(parts):
+            if one in beginnings and one + two in table:
+                yield from table[one + two]
 
 
 def groups_in(words: list[str]) -> set[str]:
     """Groups of all words and of neighbours written together ("most read")."""
-    table = _groups()
     found: set[str] = set()
     for word in words:
         groups = groups_of(word)
         if groups:
             found.update(groups)
-    for one, two in pairwise(words):
-        if one + two in table:
-            found.update(table[one + two])
+    found.update(compounds(words))
     return found
 
 
@@ -103,6 +123,7 @@ class Names:
     def __init__(self, words: dict[str, Weights], groups: dict[str, Weights]) -> None:
         self._words = words
         self._groups = groups
+        self._edges = Edges([*words, *_groups()])
         self._known: dict[str, Weights] = {}
         self._memory: dict[str, Weights] = {"": NOTHING}
 
@@ -116,11 +137,12 @@ class Names:
 
     def _weigh(self, names: str) -> Weights:
         own = over = beside = inner = beyond = 0.0
-        known = self._known
-        find = known.get
+        find, words, starts, ends = self._known.get, self._edges.words, self._edges.starts, self._edges.ends
         for word in dict.fromkeys(parts_of(names)):  # in order: sums must not depend on a set's
             weights = find(word)
             if weights is None:
+                if not (word in words or word[:SHORTEST_PART] in starts or word[-SHORTEST_PART:] in ends):
+                    continue
                 weights = self._learn(word)
             if weights is not NOTHING:
                 a, b, c, d, e = weights
@@ -132,13 +154,10 @@ class Names:
         return own, over, beside, inner, beyond
 
     def _learn(self, word: str) -> Weights:
-        weights = NOTHING
-        if (word in self._words or may_have_groups(word)) and is_word(word):
-            rows = [self._groups[g] for g in groups_of(word) if g in self._groups]
-            if word in self._words:
-                rows.append(self._words[word])
-            if rows:
-                weights = tuple(map(sum, zip(*rows, strict=True)))  # type: ignore[assignment]
+        rows = [self._groups[g] for g in groups_of(word) if g in self._groups] if is_word(word) else []
+        if word in self._words:
+            rows.append(self._words[word])
+        weights: Weights = tuple(map(sum, zip(*rows, strict=True))) if rows else NOTHING  # type: ignore[assignment]
         if len(self._known) > MAX_MEMORY:
             self._known.clear()
         self._known[word] = weights

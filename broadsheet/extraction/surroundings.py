@@ -5,10 +5,9 @@ Bits of a box are its own; `Settings.of` adds those of the boxes above it, up to
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from broadsheet.extraction.names import compounds, groups_of, is_word, parts_of
+from broadsheet.extraction.names import compounds, groups_of, parts_of
 
 if TYPE_CHECKING:
     from broadsheet.extraction.page import Box
@@ -55,30 +54,34 @@ MOST_NAMES = 20_000
 _SCREENS = frozenset({"sm", "md", "lg", "xl", "2xl", "mobile", "desktop"})
 _OVERFLOW = frozenset({"overflow"})
 
-_known_names: dict[str, int] = {"": 0}
-_known_words: dict[str, int] = {}
-known_bits = _known_names.get
+_known: dict[str, int] = {"": 0}
+_words: dict[str, int] = {}
+known_bits = _known.get
 
 
 def bits_of(names: str) -> int:
-    """What names make of a box."""
-    bits = _known_names.get(names)
-    if bits is not None:
-        return bits
-    bits = 0
-    words = parts_of(names)
-    if "hidden" in words:
-        words = _without_partly_hidden(words)
-    for word in words:
-        own = _known_words.get(word)
+    """What names make of a box; `known_bits` first, it is quicker."""
+    parts, bits = parts_of(names), 0
+    if "hidden" in parts:
+        parts = _without_partly_hidden(parts)
+    for word in parts:
+        own = _words.get(word)
         bits |= _learn(word) if own is None else own
-    if len(words) > 1:
-        for one, two in pairwise(words):
-            for group in compounds(one, two):
-                bits |= _BY_GROUP.get(group, 0)
-    if len(_known_names) >= MOST_NAMES:
-        _known_names.clear()
-    _known_names[names] = bits
+    for group in compounds(parts):
+        bits |= _BY_GROUP.get(group, 0)
+    if len(_known) >= MOST_NAMES:
+        _known.clear()
+    _known[names] = bits
+    return bits
+
+
+def _learn(word: str) -> int:
+    bits = _BY_WORD.get(word, 0)
+    for group in groups_of(word):
+        bits |= _BY_GROUP.get(group, 0)
+    if len(_words) >= MOST_NAMES:
+        _words.clear()
+    _words[word] = bits
     return bits
 
 
@@ -87,17 +90,6 @@ def _without_partly_hidden(words: list[str]) -> list[str]:
     if not _SCREENS.isdisjoint(words):
         return [word for word in words if word != "hidden"]
     return [w for i, w in enumerate(words) if w != "hidden" or not _OVERFLOW.intersection(words[max(0, i - 2) : i])]
-
-
-def _learn(word: str) -> int:
-    bits = _BY_WORD.get(word, 0)
-    if is_word(word):
-        for group in groups_of(word):
-            bits |= _BY_GROUP.get(group, 0)
-    if len(_known_words) >= MOST_NAMES:
-        _known_words.clear()
-    _known_words[word] = bits
-    return bits
 
 
 class Settings:
