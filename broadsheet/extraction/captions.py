@@ -40,7 +40,6 @@ _PICTURE_NAMES = frozenset({"caption", "credit", "image", "gallery", "video"})
 _NOT_WORDS = frozenset({"author", "date", "related", "ad", "nav"})
 _CAPTIONS = frozenset({"caption", "credit"})
 _NO_HOLDERS = frozenset({"article", "main", "body", "section", "li", "header", "h1", "h2", "h3"})
-_CREDITS = frozenset({"credit"})
 _ALTERNATIVES = ("alt", "title", "data-caption", "data-title", "aria-label")
 
 
@@ -67,10 +66,12 @@ def take_captions(choice: Choice) -> list[Caption]:
             for i in _words_of(page, place, box, node, roles):
                 found.setdefault(i, number)
     taken = {i: n for i, n in found.items() if low <= i < high}
+    pieces = page.pieces
     for i in range(low, high):
-        if i in taken:
+        role = roles[i]
+        if i in taken or role in TEXT or (role is Role.OUT and pieces[i].passed):
             continue
-        if _is_marked(choice, page.pieces[i]) or (roles[i] is Role.CAPTION and not _is_label(page.pieces[i])):
+        if _is_marked(choice, pieces[i]) or (role is Role.CAPTION and not _is_label(pieces[i])):
             taken[i] = -1
     if not taken:
         return []
@@ -84,10 +85,13 @@ def _first(choice: Choice) -> int:
     """The piece from which on pictures are the article's: its heading where that is not far above the text."""
     first = choice.kept[0]
     far = max(0, first - FAR_ABOVE)
-    headings = [i for i, piece in enumerate(choice.page.pieces) if piece.box.tag == "h1"]
-    if not headings:  # it stands above all that was walked
+    pieces = choice.page.pieces
+    for i in range(first - 1, far - 1, -1):
+        if pieces[i].box.tag == "h1":
+            return i
+    if not any(box.tag == "h1" for box in choice.page.boxes):  # it stands above all that was walked
         return far
-    return next((i for i in headings if far <= i < first), max(0, first - ABOVE))
+    return max(0, first - ABOVE)
 
 
 def captions_of(page: Page) -> list[Caption]:
@@ -132,10 +136,10 @@ def is_captioned(piece: Piece) -> bool:
 
 def parts_of(piece: Piece) -> tuple[str, str]:
     """What a caption's piece shows and its credit: by markup, else by wording."""
-    if _called(piece.box, _CREDITS, 1):
+    if "credit" in groups_named(piece.box.names):
         return "", split_credit(piece.text)[1] or piece.text.strip(" ()[]")
     for number, (start, node, tag) in enumerate(piece.marks):
-        if node is None or not (tag == "cite" or not _CREDITS.isdisjoint(groups_named(names_of(node)))):
+        if node is None or not (tag == "cite" or "credit" in groups_named(names_of(node))):
             continue
         end = _end_of(piece, number)
         credit = " ".join("".join(piece.parts[start:end]).split())
@@ -260,7 +264,7 @@ def _holders_of(box: Box) -> tuple[Box | None, Box | None]:
         holder = at
         if at.tag == "figure":
             return at, at
-        if not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
+        if at.names and not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
             named = at
         at = at.parent
     return holder, named
@@ -280,9 +284,9 @@ def _is_small(piece: Piece) -> bool:
 
 def _is_marked(choice: Choice, piece: Piece) -> bool:
     """Whether a piece that is no text stands where captions do."""
-    if not 2 <= len(piece.text) <= LONGEST:
-        return False
     bits = choice.settings.of(piece.box)
+    if not bits & (CAPTIONED | FIGURE) or not 2 <= len(piece.text) <= LONGEST:
+        return False
     if bits & CAPTIONED:
         return choice.settings.is_caption(piece.box) and (piece.density < 0.5 or piece.box.tag == "figcaption")
     if (
@@ -296,7 +300,7 @@ def _is_marked(choice: Choice, piece: Piece) -> bool:
 
 
 def _called(box: Box, groups: frozenset[str], steps: int, top: Box | None = None) -> bool:
-    """Whether the names of a box, or of one above it below `top`, belong to one of the groups."""
+    """Whether a box, or one above it below `top`, is called by one of the groups."""
     at: Box | None = box
     for _ in range(steps):
         if at is None or at is top:

@@ -12,7 +12,7 @@ from broadsheet.extraction.features import Context, score_pieces
 from broadsheet.extraction.model import load_model
 from broadsheet.extraction.names import words_of
 from broadsheet.extraction.page import Box, Page, Piece
-from broadsheet.extraction.reasons import groups_named, reason_of
+from broadsheet.extraction.reasons import reason_of
 from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
 from broadsheet.extraction.surroundings import (
     ASIDE,
@@ -40,7 +40,6 @@ __all__ = [
     "Role",
     "Settings",
     "choose",
-    "groups_named",
     "reason_of",
 ]
 
