@@ -70,8 +70,7 @@ class Embedded:
 
 def read_embedded(tree: LexborHTMLParser, url: str = "") -> Embedded:
     """Parse all JSON-LD of a page once. url: the page's address, to tell its article from others on it."""
-    scripts = (s for s in tree.tags("script") if "ld+json" in (s.attributes.get("type") or "").lower())
-    roots = [root for script in scripts for root in parse_json(script.text())]
+    roots = [root for script in tree.css("script[type*='ld+json' i]") for root in parse_json(script.text())]
     objects = tuple(_objects(roots))
     by_id: dict[str, Json] = {}
     for item in objects:

@@ -17,7 +17,7 @@ from broadsheet.extraction.article import Access, Image, Kind
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata import authors, dates, images, languages, notices, pages, titles
 from broadsheet.extraction.metadata.head import Head, read_head
-from broadsheet.extraction.metadata.headings import clean
+from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
 from broadsheet.extraction.metadata.notices import access_with_walls
 
@@ -66,13 +66,13 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     description = head.first("description", "og:description")
     language = languages.language_of(tree, head, embedded, f"{headline} {description}")
     lines = Lines(tree, headline, language, heading)
-    if titles.may_name_site(headline) and headline == clean(head.title):
+    if titles.may_name_site(headline) and headline == clean(head.title) and not says(heading, headline):
         headline = lines.headline = titles.seen_in(headline, lines.all)
     canonical = pages.canonical_of(url, head, embedded)
     published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)
     names = authors.choose_authors(tree, head, embedded, site, lines)
     section = section_of(head, embedded)
-    marked = pages.marked_links(tree)
+    marked = pages.marked_links(tree, url)
     licence = notices.licence_of(url, head, embedded, marked)
     return Metadata(
         headline=headline,

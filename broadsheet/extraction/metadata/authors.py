@@ -69,10 +69,10 @@ def choose_authors(tree: LexborHTMLParser, head: Head, embedded: Embedded, site:
     kind = _declared_as(embedded)
     if kind == "person" and not found.pen_name and _is_own_name(found.fallback):
         found.pen_name = found.fallback
-    for names in _near(tree, lines):
+    for names in _near(tree, lines, declared=bool(found.pen_name or found.fallback)):
         if found.take(names):
             return found.names()
-    if not (found.pen_name or found.agencies or kind == "organization"):
+    if not (found.pen_name or found.agencies or kind):
         for names in _searched(tree, lines):
             if found.take(names):
                 return found.names()
@@ -148,14 +148,17 @@ def _declared(head: Head, embedded: Embedded) -> Iterator[list[str]]:
             yield _from_ld(item["author"], embedded)
 
 
-def _near(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
-    """Names in microdata and in places near the headline that are surely a byline, and a signature under the text."""
+def _near(tree: LexborHTMLParser, lines: Lines, *, declared: bool) -> Iterator[list[str]]:
+    """Names in microdata and in places near the headline that are surely a byline, and signatures of the text.
+
+    declared: an organisation or nickname is declared, so this is the last look for a person.
+    """
     yield [name for node in read_items(tree).get("author", ())[:MOST] for name in _from_item(node)]
     elements = [e for e in lines.near.elements if _is_marked(e.given)]
     yield from (names for sure, names in _from_marked(elements, lines) if sure)
     yield from _from_lines(lines, lines.near.lines[:NEAR])
     yield _from_dateline(lines, lines.near.lines[:12])
-    yield from (names for sure, names in _from_signature(tree, lines) if sure)
+    yield from (names for sure, names in _from_signature(tree, lines) if sure or declared)
 
 
 def _searched(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
@@ -164,7 +167,7 @@ def _searched(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
     yield from (names for _, names in _from_marked(elements, lines))
     yield from (names for _, names in _from_signature(tree, lines))
     yield from _from_lines(lines, lines.all[lines.start :])
-    yield _from_dateline(lines, lines.all[lines.start : lines.start + 12] if lines.start else [])
+    yield _from_dateline(lines, lines.after(12))
 
 
 def _is_marked(given: Mapping[str, str | None]) -> bool:

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.embedded import Embedded, Json
 from broadsheet.extraction.metadata.head import Head
-from broadsheet.extraction.metadata.lines import Lines
+from broadsheet.extraction.metadata.lines import Lines, joined
 from broadsheet.extraction.metadata.microdata import read_items, value_of
 from broadsheet.extraction.metadata.visible import read_date, visible_date
 from broadsheet.text.times import parse_time
@@ -108,7 +108,7 @@ def _shown_of(
     doubtful = declared[0][:1].isalpha() and moments[0].hour == 0
     if not doubtful and len({m.date() for m in moments}) < 2:
         return moments[0]
-    shown = visible_date(tree, lines, zone, now)
+    shown = visible_date(tree, lines, zone, now, far=False)
     same = next((m for m in moments if shown is not None and m.date() == shown.date()), None)
     if same is None and doubtful and shown is not None and shown < moments[0]:
         return shown
@@ -218,7 +218,7 @@ def _in_local_zone(published: datetime, url: str, lines: Lines) -> datetime:
     written = date_in_address(url)
     if written is None or published.utcoffset() or written.date() == published.date():
         return published
-    for line in lines.joined(max(0, lines.start - 40), lines.start + 60):
+    for line in joined([*lines.before(40), *lines.after(60)]):
         shown = read_date(line, UTC, lines.language) if any(c.isdigit() for c in line) else None
         if shown is None or shown.date() != written.date() or shown.minute != published.minute:
             continue

@@ -69,6 +69,9 @@ def _place_of(node: LexborNode) -> str:
 
 def _leads_home(node: LexborNode) -> bool:
     """Whether all of a heading is a link to the front page: the site's name."""
+    first = node.first_child
+    if first is None or (first.is_text_node and first.next is None):
+        return False
     links = node.css("a[href]")[:2]
     if len(links) != 1:
         return False
@@ -100,6 +103,11 @@ def said_by(node: LexborNode, titles: Iterable[str]) -> str:
     if alone or len(kept) == len(parts) or any(key(whole) in title for title in titles):
         return clean(alone) or whole
     return clean(" ".join(kept)).strip(_EDGES) or whole
+
+
+def says(node: LexborNode | None, headline: str) -> bool:
+    """Whether a heading holds a headline word for word."""
+    return node is not None and headline in clean(node.text(separator=" "))
 
 
 def _parts(node: LexborNode) -> list[tuple[LexborNode | None, str]]:

@@ -55,14 +55,17 @@ class Lines:
         # Breadcrumbs and lists repeat the headline; the article's own is the one with prose after it.
         return max(places, key=lambda i: sum(map(len, self.all[i + 1 : i + 25])), default=-1) + 1
 
-    def joined(self, first: int, last: int) -> list[str]:
-        """The lines from first to last, and two or three short neighbours as one: dates are often cut into pieces."""
-        part = self.all[first:last]
-        pairs = [f"{a} {b}" for a, b in pairwise(part) if len(a) + len(b) < 60]
-        threes = [
-            f"{a} {b} {c}" for a, b, c in zip(part, part[1:], part[2:], strict=False) if len(a) + len(b) + len(c) < 50
-        ]
-        return [line for line in part if len(line) < 110] + pairs + threes
+    def after(self, most: int) -> list[str]:
+        """The lines after the headline, [] if it stands nowhere."""
+        if self.near.known:
+            return self.near.lines[:most]
+        return self.all[self.start : self.start + most] if self.start else []
+
+    def before(self, most: int) -> list[str]:
+        """The lines before the headline, [] if it stands nowhere."""
+        if self.near.known:
+            return self.near.lines_before[-most:]
+        return self.all[max(0, self.start - most) : self.start]
 
     @cached_property
     def small_words(self) -> frozenset[str]:
@@ -81,3 +84,12 @@ class Lines:
     def has_common_word(self, name: str) -> bool:
         """Whether any word of a name is also written small on this page."""
         return any(token in self.small_words for token in _LETTERS.findall(name.lower()))
+
+
+def joined(part: list[str]) -> list[str]:
+    """Short lines, and two or three short neighbours as one: dates are often cut into pieces."""
+    pairs = [f"{a} {b}" for a, b in pairwise(part) if len(a) + len(b) < 60]
+    threes = [
+        f"{a} {b} {c}" for a, b, c in zip(part, part[1:], part[2:], strict=False) if len(a) + len(b) + len(c) < 50
+    ]
+    return [line for line in part if len(line) < 110] + pairs + threes

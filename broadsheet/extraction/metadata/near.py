@@ -30,7 +30,8 @@ class Element(NamedTuple):
 
 
 class Near:
-    """elements: those with attributes, the ones after the heading first. lines: pieces of text, white space folded.
+    """elements: those with attributes, the ones after the heading first. lines: pieces of text after
+    the heading, white space folded. lines_before: the same before it.
 
     Empty where the page has no heading.
     """
@@ -65,8 +66,9 @@ class Near:
         return elements, lines
 
     @cached_property
-    def _before(self) -> list[Element]:
+    def _before(self) -> tuple[list[Element], list[str]]:
         elements: list[Element] = []
+        lines: list[str] = []
         node = self._heading
         for _ in range(MAX_BEFORE):
             if node is None:
@@ -77,18 +79,27 @@ class Near:
             node = inner or node.parent
             if node is None or node.tag == "body":
                 break
-            given = {} if node.is_text_node else node.attributes
-            if given:
-                elements.append(Element(node, given))
-        return elements[::-1]
+            if node.is_text_node:
+                text = " ".join((node.text_content or "").split())
+                if text:
+                    lines.append(text)
+            else:
+                given = node.attributes
+                if given:
+                    elements.append(Element(node, given))
+        return elements[::-1], lines[::-1]
 
     @property
     def elements(self) -> list[Element]:
-        return [*self._after[0], *self._before]
+        return [*self._after[0], *self._before[0]]
 
     @property
     def lines(self) -> list[str]:
         return self._after[1]
+
+    @property
+    def lines_before(self) -> list[str]:
+        return self._before[1]
 
 
 def _next(node: LexborNode) -> LexborNode | None:

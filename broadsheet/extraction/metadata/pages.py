@@ -11,8 +11,8 @@ from broadsheet.extraction.embedded import Embedded
 from broadsheet.extraction.metadata.head import Head
 
 MAX_PAGES = 50
-MAX_LINKS = 80
-_MARKED = 'a[rel~="next"][href], a[class*="page" i][href], a[rel~="license"][href]'
+MAX_LINKS = 400
+_SLUG = re.compile(r"[\w-]{4,80}", re.A)
 _ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}(?:/[\w./%~+,=@!-]{0,1000})?", re.A)
 """Addresses that joining leaves as they are."""
 _DIGIT = re.compile(r"\d")
@@ -22,6 +22,7 @@ _NUMBERED = re.compile(
 _NUMBER_PART = re.compile(
     r"(?:[?&](?:page|seite|pagina|paged|p|s)=\d{1,2}|/(?:page|seite|pagina|p)[/=-]?\d{1,2}/?)$", re.I
 )
+_SAYS_PAGE = re.compile(r"(?:page|seite|pagina|paged|strona|sayfa)[=/_-]?\d", re.I)
 _ENDING = re.compile(r"\.\w{3,5}$")
 
 
@@ -62,9 +63,12 @@ def amp_of(url: str, head: Head) -> str:
     return web_address(value, url) if value else ""
 
 
-def marked_links(tree: LexborHTMLParser) -> list[LexborNode]:
-    """Links of the body that pages and licences are looked for among: one pass for both."""
-    return tree.css(_MARKED)[:MAX_LINKS]
+def marked_links(tree: LexborHTMLParser, url: str) -> list[LexborNode]:
+    """Links of the body that lead to this very article, or to a licence: one pass for both."""
+    name = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition("?")[2]
+    own = max(_SLUG.findall(name), key=len, default="").rstrip("0123456789-_")
+    wanted = f'a[href*="{own}"], ' if len(own) > 3 else ""
+    return tree.css(f'{wanted}a[href^="?"], a[rel*="license"]')[:MAX_LINKS]
 
 
 def further_pages(marked: list[LexborNode], url: str, canonical: str, head: Head) -> tuple[str, ...]:
@@ -75,24 +79,34 @@ def further_pages(marked: list[LexborNode], url: str, canonical: str, head: Head
     if not marked and "next" not in head.links:
         return ()
     own = canonical or url
+    host = own.partition("//")[2].partition("/")[0].removeprefix("www.")
     found: dict[int, str] = {}
     for given in head.links.get("next", ()):
         _note(found, given.get("href"), own, url)
     for node in marked:
-        _note(found, node.attributes.get("href"), own, url)
+        given = node.attributes
+        href = given.get("href")
+        if href and href != url and _DIGIT.search(href) and ("//" not in href[:8] or host in href[: len(host) + 12]):
+            _note(found, href, own, url, node)
     here = _page_number(url, own) or 1
     return tuple(found[n] for n in sorted(found) if n != here)[:MAX_PAGES]
 
 
-def _note(found: dict[int, str], href: str | None, own: str, url: str) -> None:
-    if not href or not _DIGIT.search(href):
-        return
-    address = web_address(href, url)
+def _note(found: dict[int, str], href: str | None, own: str, url: str, node: LexborNode | None = None) -> None:
+    """Note the page that an address leads to. node: the link in the text, which has to call itself one to a page."""
+    address = web_address((href or "").partition("#")[0], url)
     if not address or address in (own, url):
         return
     number = _page_number(address, own) or _page_number(address, url)
-    if 1 < number <= MAX_PAGES:
+    if 1 < number <= MAX_PAGES and (node is None or _SAYS_PAGE.search(address) or _is_page_link(node)):
         found.setdefault(number, address)
+
+
+def _is_page_link(node: LexborNode) -> bool:
+    """Whether a link calls itself one to a page: by relation or class, or because all it says is a number."""
+    given = node.attributes
+    name = f"{given.get('rel') or ''} {given.get('class') or ''}".lower()
+    return "next" in name or "page" in name or "pagin" in name or node.text().strip().isdigit()
 
 
 def _page_number(address: str, own: str) -> int:

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from broadsheet.extraction.metadata import labels
 from broadsheet.extraction.metadata.digits import western
 from broadsheet.extraction.metadata.jalali import find_jalali
-from broadsheet.extraction.metadata.lines import Lines
+from broadsheet.extraction.metadata.lines import Lines, joined
 from broadsheet.text.times import parse_time
 
 LONGEST = 110
@@ -41,9 +41,11 @@ _MIXED = re.compile(r"\b[^\W\d_]{2,}\d+\b")  # names such as "user2012"
 _NOT_ONE = re.compile(r"\d{4}\s?[-–—]\s?\d{4}|©|copyright", re.I)
 
 
-def visible_date(tree: LexborHTMLParser, lines: Lines, zone: tzinfo, now: datetime) -> datetime | None:
-    """The first date a reader meets that can be the publication's, or None."""
-    for stage in (_near_heading(tree, lines), _elsewhere(tree, lines)):
+def visible_date(
+    tree: LexborHTMLParser, lines: Lines, zone: tzinfo, now: datetime, *, far: bool = True
+) -> datetime | None:
+    """The first date a reader meets that can be the publication's, or None. far: looked for in the whole page."""
+    for stage in (_near_heading(tree, lines), _elsewhere(tree, lines) if far else ()):
         updated: datetime | None = None
         for text, exact in stage:
             moment = _date_line(text, exact, zone, now, lines.language)
@@ -83,12 +85,11 @@ def _near_heading(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[str, b
             if value:
                 yield value, True
             yield _line(node), False
-    if lines.start:
-        yield from ((line, False) for line in lines.joined(lines.start, lines.start + NEAR))
-        before = max(0, lines.start - 12)
-        yield from ((line, False) for line in lines.joined(before, lines.start))
-        opening = [line for line in lines.all[lines.start : lines.start + NEAR] if len(line) > LONGEST]
-        yield from ((line[:40], False) for line in opening[:3] if _OPENING.match(line))
+    after = lines.after(NEAR)
+    yield from ((line, False) for line in joined(after))
+    yield from ((line, False) for line in joined(lines.before(12)))
+    opening = [line for line in after if len(line) > LONGEST]
+    yield from ((line[:40], False) for line in opening[:3] if _OPENING.match(line))
 
 
 def _elsewhere(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[str, bool]]:
@@ -135,8 +136,7 @@ def _is_clock(text: str) -> bool:
 
 def _relative_near(tree: LexborHTMLParser, lines: Lines, now: datetime) -> datetime | None:
     """ "3 hours ago" in a `time` element or soon after the headline."""
-    near = lines.all[lines.start : lines.start + NEAR] if lines.start else []
-    for text in (*(_line(n) for n in tree.tags("time")[:5] if not _in_list(n)), *near):
+    for text in (*(_line(n) for n in tree.tags("time")[:5] if not _in_list(n)), *lines.after(NEAR)):
         moment = relative(text, now)
         if moment is not None:
             return moment
