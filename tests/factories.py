@@ -123,3 +123,20 @@ def make_picture(article, *, stored="0a1b.webp", position=0, **more):
 
 
 __all__ = [name for name in list(globals()) if name.startswith("make_")] + ["NOW", "block", "purge"]
+
+
+def make_reader(address="ada@harbor.example", *, follows=None, mutes=None, saves=None):
+    """A reader with an account, and with a row in every table of readers' wishes if they are told."""
+    from broadsheet.readers import models
+
+    reader = models.Reader.objects.create_user(address, name="Ada", joined_at=NOW, confirmed_at=NOW)
+    if follows is not None:
+        models.Follow.objects.create(reader=reader, kind="topic", name=follows.slug, since=NOW)
+        models.Mute.objects.create(reader=reader, kind="source", name=mutes.slug, since=NOW)
+        models.Saved.objects.create(reader=reader, kind="story", name=str(saves.pk), since=NOW)
+        models.ReadMark.objects.create(reader=reader, story=saves.pk, at=NOW)
+        models.FeedKey.objects.create(reader=reader, key="k" * 32, made_at=NOW)
+        models.Role.objects.create(reader=reader, kind="publisher", publisher=mutes, given_at=NOW)
+        models.Agreement.objects.create(reader=reader, document="terms", version="1", agreed_at=NOW)
+        models.AuditLine.objects.create(at=NOW, actor=reader.pk, subject=reader.pk, act="joined")
+    return reader

@@ -39,7 +39,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_work(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
     _hold(chosen.lifeline)
-    import broadsheet.readers.tasks
+    import broadsheet.readers.tasks  # noqa: F401  # so that the queue knows its tasks
     from broadsheet.gathering.tasks import gather_due
     from broadsheet.queue import queue
 

@@ -11,6 +11,7 @@ from allauth.account.forms import (
     RequestLoginCodeForm,
     SignupForm,
 )
+from allauth.account.models import EmailAddress
 from allauth.core import context
 from django import forms
 from django.core.exceptions import ValidationError
@@ -118,7 +119,16 @@ class LoginForm(_Guarded, RequestLoginCodeForm):  # type: ignore[misc]  # allaut
         found: dict[str, Any] = super().clean() or {}
         if not self.errors:
             self.check_person()
+            remember_proof(getattr(self, "_user", None))
         return found
+
+
+def remember_proof(reader: Reader | None) -> None:
+    """A reader who came with a site's archive proved the address there; allauth's own note of it did not come along."""
+    if reader is not None and reader.confirmed_at is not None:
+        EmailAddress.objects.get_or_create(
+            user=reader, defaults={"email": reader.email, "verified": True, "primary": True}
+        )
 
 
 class _CodeForm(forms.Form):

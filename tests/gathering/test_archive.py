@@ -31,6 +31,7 @@ from tests.factories import (
     make_picture,
     make_publisher,
     make_quotation,
+    make_reader,
     make_revision,
     make_section,
     make_source,
@@ -102,6 +103,7 @@ def fill(data):
     )
     FetchLog.objects.create(publisher=paper, source=source, address="https://x.example/1", purpose="page", at=NOW)
     receive_notice(lead, kind=NoticeKind.MISTAKE, words="The pier is in Skerry.", contact="", caller="x", now=NOW)
+    make_reader(follows=topic, mutes=paper, saves=story)
     return {"lead": lead, "story": story, "copy": copy}
 
 

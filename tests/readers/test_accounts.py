@@ -27,9 +27,9 @@ def test_who_joins_proves_the_address_and_agrees_to_this_version_of_the_terms(cl
     reader = Reader.objects.get(email=ADA)
     assert reader.confirmed_at is not None
     assert not reader.has_usable_password()
-    agreed = Agreement.objects.get(reader=reader)
-    assert agreed.document == "terms"
-    assert agreed.version in client.get("/terms").content.decode()
+    agreed = Agreement.objects.get(reader=reader, document="terms")
+    assert Agreement.objects.filter(reader=reader, document="privacy").exists()
+    assert agreed.version in client.get("/account/terms").content.decode()
     assert client.get("/account").status_code == 200
 
 

@@ -23,6 +23,8 @@ from broadsheet.articles.fields import PackedJSONField
 
 LEFT_OUT: Mapping[str, str] = {
     "finished.purge": "notes for running processes; finished pages are made anew",
+    "readers.throttle": "counts of what was tried in the last hours",
+    "readers.addresschange": "codes that are good for half an hour",
 }
 NUMBERED = frozenset({"articles.article", "stories.story"})
 REPLACED = frozenset({"articles.section", "stories.groupingstream", "sources.authorityfile", "sources.fetchlog"})

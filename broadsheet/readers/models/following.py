@@ -9,7 +9,7 @@ from broadsheet.readers.models.accounts import Reader
 
 
 class FollowKind(models.TextChoices):
-    """What can be followed, by the number of its row; a search by its words."""
+    """What can be followed, by the name its page has: a slug, a story's number, the words of a search."""
 
     TOPIC = "topic", "topic, place, organization or person"
     SECTION = "section"
@@ -20,24 +20,16 @@ class FollowKind(models.TextChoices):
 
 
 class Follow(models.Model):
-    """target: the row's number; 0 for a search. words: the query of a search, else empty."""
-
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="follows")
     kind = models.CharField(max_length=10, choices=FollowKind)
-    target = models.BigIntegerField(default=0)
-    words = models.CharField(max_length=200, blank=True)
+    name = models.CharField(max_length=200)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["reader", "kind", "target", "words"], name="follow_once"),
-            models.CheckConstraint(
-                condition=models.Q(kind=FollowKind.SEARCH, target=0) | models.Q(words=""), name="follow_words_of_search"
-            ),
-        ]
+        constraints = [models.UniqueConstraint(fields=["reader", "kind", "name"], name="follow_once")]
 
     def __str__(self) -> str:
-        return f"{self.reader_id}: {self.kind} {self.target or self.words}"
+        return f"{self.reader_id}: {self.kind} {self.name}"
 
 
 class MuteKind(models.TextChoices):
@@ -47,19 +39,18 @@ class MuteKind(models.TextChoices):
 
 
 class Mute(models.Model):
-    """What a reader never wants to be shown. words: of a word or phrase, in lower case."""
+    """What a reader never wants to be shown. name: a slug, or a word or phrase in lower case."""
 
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="mutes")
     kind = models.CharField(max_length=10, choices=MuteKind)
-    target = models.BigIntegerField(default=0)
-    words = models.CharField(max_length=100, blank=True)
+    name = models.CharField(max_length=200)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reader", "kind", "target", "words"], name="mute_once")]
+        constraints = [models.UniqueConstraint(fields=["reader", "kind", "name"], name="mute_once")]
 
     def __str__(self) -> str:
-        return f"{self.reader_id}: {self.kind} {self.target or self.words}"
+        return f"{self.reader_id}: {self.kind} {self.name}"
 
 
 class SavedKind(models.TextChoices):
@@ -68,16 +59,18 @@ class SavedKind(models.TextChoices):
 
 
 class Saved(models.Model):
+    """name: the number of the article or story, which it keeps for good."""
+
     reader = models.ForeignKey(Reader, on_delete=models.CASCADE, related_name="saved")
     kind = models.CharField(max_length=10, choices=SavedKind)
-    target = models.BigIntegerField()
+    name = models.CharField(max_length=20)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["reader", "kind", "target"], name="saved_once")]
+        constraints = [models.UniqueConstraint(fields=["reader", "kind", "name"], name="saved_once")]
 
     def __str__(self) -> str:
-        return f"{self.reader_id}: {self.kind} {self.target}"
+        return f"{self.reader_id}: {self.kind} {self.name}"
 
 
 class ReadMark(models.Model):

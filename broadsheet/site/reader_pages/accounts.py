@@ -45,7 +45,8 @@ class Join(Framed, account.SignupView):  # type: ignore[misc]  # allauth has no 
     def form_valid(self, form: Any) -> HttpResponse:
         response: HttpResponse = super().form_valid(form)
         if self.user is not None:
-            accounts.record_agreement(self.user, "terms")
+            for document in ("terms", "privacy"):
+                accounts.record_agreement(self.user, document)
         return response
 
 

@@ -6,11 +6,23 @@ from allauth.mfa.webauthn import views as passkeys
 from django.urls import path
 from django.views.generic.base import RedirectView
 
-from broadsheet.site.reader_pages import accounts, words
+from broadsheet.site.reader_pages import accounts, following, news_views, words
 
 urlpatterns = [
+    path("follow", following.follow),
+    path("mute", following.mute),
+    path("save", following.save),
+    path("my", news_views.my_page),
+    path("my/follows", following.follows),
+    path("my/follows.opml", news_views.opml),
+    path("my/saved", news_views.saved),
+    path("my/read", news_views.mark_read),
+    path("my/keep", following.keep_list),
+    path("my/list/<str:word>.<form:form>", news_views.list_feed),
+    path("my/list/<str:word>", news_views.list_page),
+    path("my/feed/<str:key>.<form:form>", news_views.private_feed),
     path("help", words.help_page),
-    path("terms", words.terms),
+    path("account/terms", words.terms),
     path("account", accounts.overview, name="account_overview"),
     path("account/join", accounts.Join.as_view(), name="account_signup"),
     path("account/login", accounts.Login.as_view(), name="account_login"),

@@ -28,4 +28,4 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def terms(request: HttpRequest) -> HttpResponse:
     """Not kept for long anywhere: the words are a file of the operator's, whose changes nobody tells of."""
     words = [part.strip() for part in own_words("terms").split("\n\n") if part.strip()]
-    return show(request, "readers/terms.html", _("Terms"), words=words, version=version_of("terms"))
+    return show(request, "readers/terms.html", _("Terms of the account"), words=words, version=version_of("terms"))
