@@ -33,6 +33,10 @@ STYLES = (
     "source",
     "search",
     "readers",
+    "forms",
+    "archive",
+    "figures",
+    "sheet",
     "colophon",
     "print",
 )

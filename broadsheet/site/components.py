@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from broadsheet.articles.models import Section
 from broadsheet.notices.models import NoticeKind
 from broadsheet.site.account import Kin, SayingView
+from broadsheet.site.assets import asset_path
 from broadsheet.site.cards import ArticleCard, PictureView, StoryCard
 from broadsheet.site.corrections import Edit
 from broadsheet.site.head import Chrome, Crumb, Head
@@ -49,9 +50,9 @@ class ComponentsPage:
 def components_page(*, now: datetime) -> ComponentsPage:
     """Without a query."""
     latin, arabic, chinese = _articles(now)
-    section = Section(slug="politics", name="Politics")
+    section = Section(pk=1, slug="politics", name="Politics")
     story = _story(latin, section)
-    around = Chrome((section, Section(slug="world", name="World")), True)
+    around = Chrome((section, Section(pk=2, slug="world", name="World")), True)
     return ComponentsPage(
         head=Head(
             title=_("Components"),
@@ -90,7 +91,9 @@ def components_page(*, now: datetime) -> ComponentsPage:
 
 
 def _articles(now: datetime) -> tuple[ArticleCard, ArticleCard, ArticleCard]:
-    courier = Publisher(slug="harbor-courier", name="The Harbor Courier", language="en", home="https://courier.example")
+    courier = Publisher(
+        pk=1, slug="harbor-courier", name="The Harbor Courier", language="en", home="https://courier.example"
+    )
     latin = ArticleCard(
         id=1,
         path="/articles/1-ferry",
@@ -107,7 +110,7 @@ def _articles(now: datetime) -> tuple[ArticleCard, ArticleCard, ArticleCard]:
         picture=None,
         is_link=False,
     )
-    lighthouse = Publisher(slug="منارة-سهيل", name="منارة سهيل", language="ar", home="https://manara.example")
+    lighthouse = Publisher(pk=2, slug="منارة-سهيل", name="منارة سهيل", language="ar", home="https://manara.example")
     arabic = replace(
         latin,
         id=2,
@@ -119,7 +122,7 @@ def _articles(now: datetime) -> tuple[ArticleCard, ArticleCard, ArticleCard]:
         publisher=lighthouse,
         byline="سهى النجار",
     )
-    lamp = Publisher(slug="灯塔报", name="灯塔报", language="zh", home="https://dengta.example")
+    lamp = Publisher(pk=3, slug="灯塔报", name="灯塔报", language="zh", home="https://dengta.example")
     chinese = replace(
         latin,
         id=3,
@@ -170,7 +173,7 @@ def _saying(
 
 def _picture() -> PictureView:
     return PictureView(
-        path="/static/icon.svg",
+        path=asset_path("icon.svg"),
         width=1200,
         height=675,
         alt="A white ferry at its pier",

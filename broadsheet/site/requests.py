@@ -37,6 +37,8 @@ NUMBERED = (
     "/accessibility",
 )
 """Addresses of pages: all that their queries can mean is the page of a list, so everything else in one is dropped."""
+SORTS = ("name", "owner", "country", "reports", "copies", "corrections", "edits", "walls")
+"""What the list of sources can be sorted by; the first is how it stands without a word."""
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,120}")
 
 
@@ -52,7 +54,11 @@ def page_key(path: str, query: str) -> str | None:
         return path
     if path != "/" and not path.startswith(NUMBERED):
         return None
-    number = query_words(query).get("page", "1")
+    words = query_words(query)
+    if path == "/sources":
+        sort = words.get("sort", "")
+        return f"{path}?sort={sort}" if sort in SORTS[1:] else path
+    number = words.get("page", "1")
     if number == "1":
         return path
     return f"{path}?page={number}" if number.isascii() and number.isdigit() and len(number) < 4 else None

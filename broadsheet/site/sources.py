@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadsheet.articles.queries import article_counts, edit_counts, listed, newest_first
+from broadsheet.articles.models import Section
+from broadsheet.articles.queries import listed, newest_first
 from broadsheet.rights import Display, Mode, Output
 from broadsheet.site.cards import article_cards, tag
+from broadsheet.site.dress import named
+from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
 from broadsheet.site.lists import Day, by_day
+from broadsheet.site.requests import SORTS
+from broadsheet.site.templating import local
 from broadsheet.sources.ledger import as_entries, decide_here
 from broadsheet.sources.models import Publisher, Source, SourceState
 from broadsheet.sources.queries import (
@@ -23,25 +31,45 @@ from broadsheet.sources.queries import (
     source_counts,
     sources_of,
 )
-from broadsheet.stories.queries import copy_counts
+from broadsheet.stories.measuring import Measures, Report, copied_by, copied_from, measure_publishers, reports_of
+from broadsheet.text.languages import own_name
 
 MEASURED = timedelta(days=30)
 ARTICLES = 30
+SHARES = 6
+"""Sections and other newsrooms named beside a publisher."""
+WORDS = ("name", "owner", "country")
+"""Columns of words; the others are numbers."""
 
 
 @dataclass(frozen=True, slots=True)
 class PublisherRow:
     publisher: Publisher
     language: str
-    articles: int
+    measured: Measures
     health: str
     is_well: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the table. path: where it is sorted by this column. sorted: for `aria-sort`; empty: not by this."""
+
+    name: str
+    label: str
+    path: str
+    sorted: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
 class SourcesPage:
+    """days: how many the measures are taken over."""
+
     head: Head
+    columns: tuple[Column, ...]
     rows: tuple[PublisherRow, ...]
+    days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,41 +85,72 @@ class AddressRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Measured:
-    """Over the last `MEASURED`: grouped articles, how many of them are copies, corrections, unannounced edits."""
+class Rights:
+    """One line of what we may do, as the ledger has it. words: the mode. What proves it is for the desk alone."""
 
-    grouped: int
-    copies: int
-    corrections: int
-    silent_edits: int
+    words: str
+    basis: str
+    since: datetime
 
-    @property
-    def copies_percent(self) -> int:
-        return round(100 * self.copies / self.grouped) if self.grouped else 0
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A name with its number, for bars. path: its page; language: of the name."""
+
+    name: str
+    path: str
+    language: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayCount:
+    day: date
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
 class SourcePage:
-    """shows: what pages of this site show of the publisher's work, in words; display: the same, and why."""
+    """shows: what pages of this site show of the publisher's work, in words; display: the same, and why.
+
+    output: reports a day. sections, copied_from, copied_by: the largest of them.
+    """
 
     head: Head
     publisher: Publisher
     language: str
+    tongue: str
     shows: str
     display: Display
+    rights: tuple[Rights, ...]
     addresses: tuple[AddressRow, ...]
-    measured: Measured
+    measured: Measures
     measured_days: int
+    output: tuple[DayCount, ...]
+    sections: tuple[Share, ...]
+    copied_from: tuple[Share, ...]
+    copied_by: tuple[Share, ...]
     days: tuple[Day, ...]
+    follow: str
+
+    @property
+    def busiest(self) -> int:
+        return max((day.count for day in self.output), default=0)
 
 
-def sources_page(*, now: datetime) -> SourcesPage:
-    """Five queries."""
-    counts, articles = source_counts(), article_counts()
+def sources_page(*, sort: str, now: datetime) -> SourcesPage:
+    """Seven queries. sort: of `SORTS`."""
+    counts, measures = source_counts(), measure_publishers(since=now - MEASURED)
+    rows = [
+        _publisher_row(publisher, counts.get(publisher.pk, NO_SOURCES), measures.get(publisher.pk, Measures()))
+        for publisher in publishers_by_name()
+    ]
+    rows.sort(key=_ORDERS[sort])
+    path = "/sources" if sort == SORTS[0] else f"/sources?sort={sort}"
     return SourcesPage(
         head=Head(
             title=_("Sources"),
-            path="/sources",
+            path=path,
             chrome=chrome(),
             now=now,
             description=_("Every newsroom this site reads, with what is known and measured of it."),
@@ -99,18 +158,19 @@ def sources_page(*, now: datetime) -> SourcesPage:
             # Not with every article: the counts are as old as the page, an hour at most.
             tags=frozenset({"sources"}),
         ),
-        rows=tuple(
-            _publisher_row(publisher, counts.get(publisher.pk, NO_SOURCES), articles.get(publisher.pk, 0))
-            for publisher in publishers_by_name()
-        ),
+        columns=tuple(_columns(sort)),
+        rows=tuple(rows),
+        days=MEASURED.days,
     )
 
 
 def source_page(publisher: Publisher, *, now: datetime) -> SourcePage:
-    """Eight queries."""
+    """Sixteen queries."""
     rows = list(newest_first(listed().filter(publisher=publisher))[:ARTICLES])
     since = now - MEASURED
-    display = decide_here(as_entries(ledger_of([publisher.pk])[publisher.pk]), {}, Output.PAGE, now)
+    lines = ledger_of([publisher.pk])[publisher.pk]
+    display = decide_here(as_entries(lines), {}, Output.PAGE, now)
+    reports = reports_of(publisher.pk, since=since)
     return SourcePage(
         head=Head(
             title=publisher.name,
@@ -126,13 +186,36 @@ def source_page(publisher: Publisher, *, now: datetime) -> SourcePage:
         ),
         publisher=publisher,
         language=tag(publisher.language),
+        tongue=own_name(publisher.language) if publisher.language else "",
         shows=mode_words(display.mode),
         display=display,
+        rights=tuple(
+            Rights(mode_words(Mode(line.mode)), basis_words(line.basis), line.since or line.noted_at)
+            for line in reversed(lines)
+            if not line.article_key
+        ),
         addresses=tuple(_address_row(source) for source in sources_of(publisher)),
-        measured=Measured(*copy_counts(publisher.pk, since=since), *edit_counts(publisher.pk, since=since)),
+        measured=measure_publishers(since=since, publisher=publisher.pk).get(publisher.pk, Measures()),
         measured_days=MEASURED.days,
+        output=tuple(_output(reports, since, now)),
+        sections=tuple(_section_shares(reports)),
+        copied_from=_shares(copied_from(publisher.pk, since=since, limit=SHARES)),
+        copied_by=_shares(copied_by(publisher.pk, since=since, limit=SHARES)),
         days=by_day(article_cards(rows, now=now)),
+        follow=follow_path("source", publisher.slug),
     )
+
+
+def basis_words(basis: str) -> str:
+    """Why we may, in words for a reader."""
+    return {
+        "own": _("our own work"),
+        "licence": _("a licence agreed with the publisher"),
+        "open_licence": _("an open licence"),
+        "permission": _("the publisher’s leave"),
+        "sample": _("written for this software"),
+        "takedown": _("taken down"),
+    }.get(basis) or _("no leave beyond what the law allows")
 
 
 def mode_words(mode: Mode) -> str:
@@ -146,7 +229,58 @@ def mode_words(mode: Mode) -> str:
     }[mode]
 
 
-def _publisher_row(publisher: Publisher, counts: SourceCounts, articles: int) -> PublisherRow:
+_ORDERS: Mapping[str, Callable[[PublisherRow], Any]] = {
+    "name": lambda row: row.publisher.name.casefold(),
+    "owner": lambda row: (not row.publisher.owner, row.publisher.owner.casefold(), row.publisher.name.casefold()),
+    "country": lambda row: (not row.publisher.country, row.publisher.country, row.publisher.name.casefold()),
+    "reports": lambda row: -row.measured.reports,
+    "copies": lambda row: (-row.measured.copies_percent, -row.measured.copies),
+    "corrections": lambda row: -row.measured.corrections,
+    "edits": lambda row: -row.measured.silent_edits,
+    "walls": lambda row: (-row.measured.walled_percent, -row.measured.walled),
+}
+"""Numbers the largest first; equal ones stay in the order of names. Keys of one order compare, of two they need not."""
+
+
+def _columns(sort: str) -> Iterator[Column]:
+    labels = {
+        "name": _("Publisher"),
+        "owner": _("Owner"),
+        "country": _("Country"),
+        "reports": _("Reports"),
+        "copies": _("Copies"),
+        "corrections": _("Corrections"),
+        "edits": _("Silent edits"),
+        "walls": _("Behind a wall"),
+    }
+    for name in SORTS:
+        is_number = name not in WORDS
+        path = "/sources" if name == SORTS[0] else f"/sources?sort={name}"
+        order = "descending" if is_number else "ascending"
+        yield Column(name, labels[name], path, order if name == sort else "", is_number)
+
+
+def _output(reports: Sequence[Report], since: datetime, now: datetime) -> Iterator[DayCount]:
+    """How many came on each day, the first days without any too."""
+    counts = Counter(local(report.at).date() for report in reports)
+    day, last = local(since).date() + timedelta(days=1), local(now).date()
+    while day <= last:
+        yield DayCount(day, counts[day])
+        day += timedelta(days=1)
+
+
+def _section_shares(reports: Sequence[Report]) -> Iterator[Share]:
+    counts = Counter((report.slug, report.section) for report in reports if report.slug)
+    for (slug, name), count in counts.most_common(SHARES):
+        section = named(Section(slug=slug, name=name))
+        yield Share(section.name, section.path, "", count)
+
+
+def _shares(counted: Sequence[tuple[Publisher, int]]) -> tuple[Share, ...]:
+    return tuple(Share(one.name, one.path, tag(one.language), times) for one, times in counted)
+
+
+def _publisher_row(publisher: Publisher, counts: SourceCounts, measured: Measures) -> PublisherRow:
     watching = counts.watched - counts.paused - counts.gone
     if not counts.watched:
         health = _("no address yet")
@@ -161,7 +295,7 @@ def _publisher_row(publisher: Publisher, counts: SourceCounts, articles: int) ->
     return PublisherRow(
         publisher=publisher,
         language=tag(publisher.language),
-        articles=articles,
+        measured=measured,
         health=health,
         is_well=watching > 0 and not counts.failing,
     )

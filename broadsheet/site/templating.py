@@ -38,6 +38,7 @@ def environment(**options: Any) -> Environment:
         moment=moment,
         clock=clock,
         hour=hour,
+        short_day=short_day,
         site_language=settings.LANGUAGE_CODE,
         site_direction=site_direction,
         zone_name=settings.TIME_ZONE,
@@ -71,6 +72,11 @@ def day(at: datetime) -> str:
 def written(at: date, pattern: object) -> str:
     """The day in the language of the page, by one of the patterns above."""
     return _date(at, pattern, translation.get_language() or "")
+
+
+def short_day(at: date) -> Markup:
+    """For the ends of drawings and rows of tables."""
+    return Markup(f'<time datetime="{at.isoformat()}">{escape(written(at, SHORT_DAY))}</time>')  # noqa: S704
 
 
 def isotime(at: datetime) -> str:

@@ -24,7 +24,7 @@ from broadsheet.site.finishing import keep
 from broadsheet.site.front import front_page
 from broadsheet.site.head import Chrome, Head, absolute
 from broadsheet.site.lists import PAGES, latest_page, section_page, sections_page
-from broadsheet.site.requests import query_words
+from broadsheet.site.requests import SORTS, query_words
 from broadsheet.site.search import kind_name, read_asked, search_page
 from broadsheet.site.signals import robots_lines
 from broadsheet.site.sources import source_page, sources_page
@@ -100,7 +100,8 @@ def article(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 
 @require_safe
 def sources(request: HttpRequest) -> HttpResponse:
-    return show(request, "sources.html", sources_page(now=timezone.now()))
+    sort = request.GET.get("sort", "")
+    return show(request, "sources.html", sources_page(sort=sort if sort in SORTS else SORTS[0], now=timezone.now()))
 
 
 @require_safe
