@@ -13,7 +13,7 @@ import tempfile
 import time
 from datetime import UTC, datetime, timedelta
 
-READERS, FOLLOWS = int(os.environ.get("READERS", 100_000)), int(os.environ.get("FOLLOWS", 50))
+READERS, FOLLOWS = int(os.environ.get("READERS", "100000")), int(os.environ.get("FOLLOWS", "50"))
 STORIES, TOPICS, PUBLISHERS, AUTHORS = 4_000, 5_000, 400, 2_000
 MOST_PAGE_MS, LEAST_READERS_S = 30.0, 500.0
 
@@ -81,7 +81,7 @@ def _stories(now: datetime, dice: random.Random) -> None:
         stories.append((number, at, size, first, named))
     articles = Article.objects.bulk_create(articles, batch_size=2_000)
     rows = []
-    for number, at, size, first, named in stories:
+    for number, at, size, first, _named in stories:
         lead = articles[first]
         rows.append(
             Story(

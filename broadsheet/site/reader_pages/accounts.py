@@ -7,7 +7,6 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from allauth.mfa.webauthn import views as passkeys
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
@@ -68,20 +67,6 @@ class JoinCode(Framed, account.ConfirmEmailVerificationCodeView):  # type: ignor
 class Logout(Framed, account.LogoutView):  # type: ignore[misc]
     title = gettext_lazy("Log out")
     template_name = "readers/logout.html"
-
-
-class AddPasskey(Framed, passkeys.AddWebAuthnView):  # type: ignore[misc]
-    title = gettext_lazy("Add a passkey")
-    template_name = "readers/passkey_add.html"
-
-    def get_success_url(self) -> str:
-        return "/account"
-
-
-class RemovePasskey(Framed, passkeys.RemoveWebAuthnView):  # type: ignore[misc]
-    title = gettext_lazy("Remove a passkey")
-    template_name = "readers/passkey_remove.html"
-    success_url = "/account"
 
 
 @login_required

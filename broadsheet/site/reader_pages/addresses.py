@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from allauth.mfa.webauthn import views as passkeys
-from django.urls import path
+from django.urls import URLPattern, URLResolver, path
+from django.urls.resolvers import RoutePattern
 from django.views.generic.base import RedirectView
 
 from broadsheet.site.reader_pages import accounts, following, news_views, words
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow),
     path("mute", following.mute),
     path("save", following.save),
@@ -35,8 +35,5 @@ urlpatterns = [
     path("account/address", accounts.address),
     path("account/address/confirm", accounts.confirm_address),
     path("account/passkeys", RedirectView.as_view(url="/account"), name="mfa_index"),
-    path("account/passkeys/add", accounts.AddPasskey.as_view(), name="mfa_add_webauthn"),
-    path("account/passkeys/<int:pk>/remove", accounts.RemovePasskey.as_view(), name="mfa_remove_webauthn"),
-    path("account/passkeys/login", passkeys.login_webauthn, name="mfa_login_webauthn"),
-    path("account/passkeys/again", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    URLResolver(RoutePattern("account/passkeys/"), "broadsheet.site.reader_pages.passkeys"),  # loaded when it is needed
 ]
