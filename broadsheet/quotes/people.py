@@ -18,8 +18,8 @@ from .words import first_names, gendered, not_people, table
 from .words.classes import Cls
 
 FEMALE, MALE, UNKNOWN = 1, -1, 0
-MAX_WORD = 24
-"""Characters looked at before a name for the word there."""
+MAX_WORD = 36
+"""Characters looked at before a name for the words there."""
 
 MAX_APPOSITION = 80
 """Characters of "the mayor of Harrow Vale" after a name."""
@@ -27,10 +27,12 @@ MENTIONS_FOR_ROLE = 4
 
 _APPOSITION = re.compile(rf", ((?:[^,.;:!?()\n\"“”«»„]|(?<=\b\w)\.(?= )){{3,{MAX_APPOSITION}}})(?=[,.;])")
 _OF_SOMETHING = re.compile(r" [^,.;:!?()\n\"“”«»„]+, ")
+_TELLS_WHICH = frozenset((Cls.LOW, Cls.ROLE))
 _UPPER = "[^\\W\\d_a-zß-öø-ÿ]"
 _NAME_WORD = f"(?:(?:{_UPPER}\\.)+(?= )|{_UPPER}[\\w’'-]*)"
 _LINK = "(?:(?:de|van|von|der|den|bin|al|del|da|la|di|du|dos|zu|ten|ter) ){0,2}"
 _RUN = re.compile(f"(?<!\\w){_NAME_WORD}(?:(?:(?<!\\w{{4}})\\.)? {_LINK}{_NAME_WORD})*")
+_OF_BODY = re.compile(f" of (the )?({_NAME_WORD}(?:(?: (?:for|of|and)(?: the)?)? {_NAME_WORD}){{0,6}})(?![\\w’'])")
 _OF_NAMES = frozenset((Cls.NAME, Cls.TITLE, Cls.ROLE))
 _LEADING = frozenset((Cls.TITLE, Cls.ROLE))
 _OPENS_ROLE = frozenset((Cls.DET, Cls.HIS, Cls.ROLE, Cls.TITLE, Cls.NAME, Cls.NUM))
@@ -131,7 +133,16 @@ class People:
                 if found and self._names_role(found[1]):
                     person.role = found[1]
                     break
+                found = _OF_BODY.match(self.text, mention.end) if self._lang == "en" else None
+                if found and self._is_body(found):
+                    person.role = found[0].strip()
+                    break
         return person.role
+
+    def _is_body(self, found: re.Match[str]) -> bool:
+        """Whether "of the Reform Union" says where somebody is from, not whom the words are about."""
+        last = _last_word(found[2])
+        return last in not_people() or (bool(found[1]) and " " in found[2] and last not in self._by_last)
 
     def _names_role(self, phrase: str) -> bool:
         words = [word.lower() for word in phrase.split()[:8]]
@@ -182,7 +193,7 @@ class People:
         person.count += 1
         word = "" if starts else before.rstrip().rsplit(" ", 1)[-1].lower()
         aside = previous == "," and self.text[end : end + 1] == ","  # "His mother, Ada, left"
-        self._learn(person, plain, role or (word if self._words.get(word) == Cls.ROLE else ""))
+        self._learn(person, plain, role or (self._role_before(before) if self._words.get(word) == Cls.ROLE else ""))
         preposed = self._words.get(word) == Cls.PREP
         sentence = self.sentence_at(at + offset)
         if preposed and acts:  # "Bishop Quill of the diocese of Harrow said"
@@ -200,6 +211,15 @@ class People:
                 preposed=preposed,
             )
         )
+
+    def _role_before(self, before: str) -> str:
+        """The role at the end of these words, with the word that says which: "prime minister", "police chief"."""
+        *_, which, role = (
+            ["", *before.rstrip().rsplit(" ", 2)[-2:]] if " " in before.strip() else ["", "", before.strip()]
+        )
+        plain = which.isalpha() and which.islower() and len(which) > 2
+        known = self._words.get(which, shape(which, self._lang)) if plain else Cls.EDGE
+        return f"{which} {role}" if known in _TELLS_WHICH and self._lang == "en" else role
 
     def _let_head_act(self, at: int, sentence: int) -> None:
         for mention in reversed(self.mentions[-3:]):

@@ -14,7 +14,8 @@ from enum import StrEnum
 from broadsheet.grouping import Name, NameKind
 from broadsheet.grouping.gazetteer import COUNTRIES, PLACES
 from broadsheet.grouping.name_words import ORGANIZATION_WORDS
-from broadsheet.quotes.words import first_names
+from broadsheet.quotes.words import first_names, table
+from broadsheet.quotes.words.classes import Cls
 from broadsheet.stories.people import bare_name, name_slug, person_slug
 from broadsheet.stories.topic_words import (
     BEFORE_PLACES,
@@ -43,13 +44,23 @@ NEAR = 24
 LONGEST_NAME = 5
 """Words, without particles, from which a run of capitals is a headline and no name."""
 
+LONGEST_HEAD = 60
+"""Characters in front of a name that may belong to it."""
+LONGEST_ING = 7
+"""Letters up to which a word in -ing may well be a name: Beijing, Harding."""
+
 _WORD = re.compile(r"[^\W\d_]+")
 _LAST_WORD = re.compile(r"([^\W\d_]+)[ ]$")
 _NEXT_WORD = re.compile(r"^(?:['’]s)?,? ([^\W\d_]+)")
 _AGE = re.compile(r"^,? \(?\d{2}\)?(?:,| ans| años| Jahre)")
 _NO_NAME = re.compile(r"\w{4}[.] |n[’']t\b")
 _PEOPLES = ("ian", "ians", "ans", "ican", "icans", "ese", "ish", "ists", "crat", "crats", "cratic")
-_INSIDE = re.compile(r"[^\WA-Z\d_],? $")
+_INSIDE = r"[^\WA-Z\d_],? "
+"""Before a name: the middle of a sentence."""
+_HEAD = re.compile(r"((?:[^\W\d_a-z][\w’'-]* ){1,4}(?:for|on)(?: the)? )$")
+"""Before a name: the rest of a body's, as in "Centre for Local Government"."""
+_OPENERS = frozenset((Cls.PREP, Cls.WHEN, Cls.AND, Cls.ADV, Cls.DET, Cls.THAT, Cls.NUM))
+_HEADS = ORGANIZATION_WORDS | {"observatory", "society", "campaign", "initiative", "programme", "program", "panel"}
 _ENGLISH, _ROMANCE, _GERMAN = "the a an of and", "à de la le les du des el los las y et", "und der die das von"
 _GENERAL = frozenset(f"{_ENGLISH} {_ROMANCE} {_GERMAN}".split())
 
@@ -119,9 +130,10 @@ def _choose(
     places: Collection[str],
     language: str,
 ) -> Chosen | None:
+    name = _with_head(name, text)
     words = (name.name if name.kind is NameKind.ORGANIZATION else bare_name(name.name)).split(" ")
-    if not _INSIDE.search(text[: text.find(name.name)][-3:]):
-        words = _trimmed(words, lower)
+    if re.search(_INSIDE + re.escape(name.name), text) is None:
+        words = _trimmed(words, lower, language)
     said = _said_by_noun(words)
     words = words[1:] if said else words
     bare = " ".join(words)
@@ -152,13 +164,32 @@ def _said_by_noun(words: Sequence[str]) -> TopicKind | None:
     return TopicKind.PLACE if first in NOUNS_OF_PLACES else TopicKind.ORGANIZATION if first in NOUNS_OF_BODIES else None
 
 
-def _trimmed(words: list[str], lower: Collection[str]) -> list[str]:
-    """Without words in front that the text also writes small: they began a sentence or headline, or are a function."""
-    while words and (words[0].lower() in lower or words[0].lower() in _GENERAL):
+def _with_head(name: Name, text: str) -> Name:
+    """The whole name of a body where the run of capitals is only its end."""
+    at = text.find(name.name)
+    found = _HEAD.search(text[max(0, at - LONGEST_HEAD) : at]) if at > 0 else None
+    if found is None or not any(word.lower() in _HEADS for word in found[1].split()):
+        return name
+    whole = found[1] + name.name
+    if 2 * text.count(whole) < text.count(name.name):
+        return name
+    return replace(name, name=whole, kind=NameKind.ORGANIZATION)
+
+
+def _trimmed(words: list[str], lower: Collection[str], language: str) -> list[str]:
+    """Without words in front that the text also writes small or that are a function: they began a sentence."""
+    known = table(language)
+    while words and (words[0].lower() in lower or _is_opener(words[0].lower(), known, language)):
         words = words[1:]
     while words and words[-1].lower() in _GENERAL:
         words = words[:-1]
     return words
+
+
+def _is_opener(word: str, known: Mapping[str, int], language: str) -> bool:
+    """Whether a word can only have begun a sentence: "Between Ulbel", "Neighbouring Ulbel"."""
+    is_participle = language == "en" and len(word) > LONGEST_ING and word.endswith("ing")
+    return word in _GENERAL or known.get(word) in _OPENERS or is_participle
 
 
 def _speaker(words: Sequence[str], persons: Mapping[str, str]) -> str:

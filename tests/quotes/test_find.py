@@ -170,3 +170,20 @@ def test_every_quotation_has_its_exact_place(text, lang):
             assert 0 <= quote.speaker_start < quote.speaker_end <= len(text)
         assert 0 <= quote.confidence <= 1
         last = quote.end
+
+
+@pytest.mark.parametrize(
+    ("credit", "role"),
+    [
+        ("said Tom Barrow of the Reform Union.", "of the Reform Union"),
+        ("said Tom Barrow of the Centre for Local Government.", "of the Centre for Local Government"),
+        ("said Tom Barrow of the flood.", None),
+        ("said Tom Barrow of Ada Quill. Ada Quill left.", None),
+        ("police chief Tom Barrow said.", "police chief"),
+        ("his lawyer Tom Barrow said.", "lawyer"),
+        ("said Tom Barrow, the mayor of Harrow Vale.", "the mayor of Harrow Vale"),
+    ],
+)
+def test_the_role_is_what_the_article_says_beside_the_name(credit, role):
+    (quote,) = find_quotes(f"“Nobody can wait another year for this bridge,” {credit}")
+    assert (quote.name, quote.role) == ("Tom Barrow", role)

@@ -56,6 +56,16 @@ def test_scripts_without_capitals_give_no_clauses(text):
     assert topics(text[:20], text) == {}
 
 
+def test_bodies_keep_their_whole_name_and_openers_are_none_of_it():
+    text = "A study by the Centre for Local Government came out. Neighbouring Viriroia asked the Centre for Local "
+    text += (
+        "Government. Between Martoshan and Neszu nothing ran. Between Martoshan and Ulm nothing. Neighbouring Viriroia "
+    )
+    text += "waits."
+
+    assert topics("Study divides councils", text) == {"centre-for-local-government": "organization"}
+
+
 def test_publishers_credits_and_days_are_no_topics():
     text = "The Harbor Courier was told so in Getty Images on Monday. The Harbor Courier asked. Getty Images said. " * 2
 
