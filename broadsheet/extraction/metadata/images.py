@@ -26,7 +26,8 @@ _BLANK = re.compile(r"placeholder|dummy|spacer|blank|pixel|pxl|1x1|transparent|l
 _THUMB = re.compile(r"(?:[/_-])(\d{2,4})x\d{2,4}[/_.-]")
 _SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
 MAX_PICTURES = 60
-MAX_DECLARED = 3
+MAX_DECLARED = 2
+MAX_SRCSET = 20_000
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{12,}|\d{6,}", re.I)
 _SOURCES = ("src", "srcset", "data-src", "data-srcset", "data-lazy-src", "data-original")
 _LAZY = ("data-src", "data-lazy-src", "data-original", "data-full-src", "data-image", "data-url")
@@ -157,14 +158,18 @@ def _image(node: LexborNode, url: str) -> Image | None:
 def _largest(node: LexborNode) -> str:
     given = node.attributes
     sets = [given.get("srcset") or "", given.get("data-srcset") or ""]
-    if node.parent is not None and node.parent.tag == "picture":
-        sets += [s.attributes.get("srcset") or s.attributes.get("data-srcset") or "" for s in node.parent.css("source")]
+    parent = node.parent
+    if parent is not None and parent.tag == "picture":
+        for source in parent.iter():
+            if source.tag == "source":
+                own = source.attributes
+                sets.append(own.get("srcset") or own.get("data-srcset") or "")
     best, widest = "", 0.0
-    for entry in ", ".join(s for s in sets if s)[:20_000].split(", "):
-        parts = entry.split()
-        size = float(parts[1][:-1]) if len(parts) > 1 and _WIDTH.match(parts[1]) else 0.5
-        if parts and size > widest and not parts[0].startswith("data:"):
-            best, widest = parts[0], size
+    for entry in ", ".join([s for s in sets if s])[:MAX_SRCSET].split(", "):
+        address, _, size = entry.strip().rpartition(" ")
+        wide = float(size[:-1]) if address and _WIDTH.match(size) else 0.5
+        if wide > widest and not entry.startswith("data:"):
+            best, widest = address.strip() or size, wide
     if best and not _BLANK.search(best):
         return best
     for name in ("src", *_LAZY):

@@ -38,16 +38,25 @@ def label_of(node: LexborNode) -> str:
 
 def says(label: str, words: tuple[str, ...]) -> bool:
     """Whether a lower-case label contains one of the words."""
-    return any(word in label for word in words)
+    for word in words:  # noqa: SIM110 - a third of the time of any()
+        if word in label:
+            return True
+    return False
 
 
 def stands_apart(node: LexborNode, words: tuple[str, ...] = APART, levels: int = 8) -> bool:
     """Whether an element stands in a box, list or section that is not the article's own."""
     parent = node.parent
     for _ in range(levels):
-        if parent is None or parent.tag in _WITHIN:
+        if parent is None:
             return False
-        if parent.tag in _OUTSIDE or says(label_of(parent), words):
+        tag = parent.tag
+        if tag in _WITHIN:
+            return False
+        if tag in _OUTSIDE:
+            return True
+        given = parent.attributes
+        if given and says(f"{given.get('class') or ''} {given.get('id') or ''}".lower(), words):
             return True
         parent = parent.parent
     return False

@@ -10,13 +10,13 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-MAX_ELEMENTS = 220
+MAX_ELEMENTS = 120
 """Elements looked at after the heading."""
-MAX_BEFORE = 60
+MAX_BEFORE = 50
 """Nodes looked at before the heading, where some bylines stand."""
 PROSE = 160
 """Characters of text in one node that make it prose, not a byline or a date."""
-MAX_PROSE = 3
+MAX_PROSE = 2
 """Pieces of prose after which the opening of the article is over."""
 _SKIPPED_TAGS = "script style noscript template svg option textarea iframe nav footer form button picture video audio"
 _SKIPPED = frozenset(_SKIPPED_TAGS.split())

@@ -81,7 +81,7 @@ def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site
     tab = clean(plain(head.title))
     nodes = main_headings(tree)
     if data == shared or not data or not tab.startswith(data):
-        plainly = _plainly(nodes, shared)
+        plainly = _plainly(nodes, shared, data)
         if plainly is not None:
             return plainly
     carded = clean(head.first("twitter:title"))
@@ -106,12 +106,19 @@ def choose_headline(tree: LexborHTMLParser, head: Head, embedded: Embedded, site
     return Headline(_decide(heading, shared, data, tab), node)
 
 
-def _plainly(nodes: list[tuple[LexborNode, bool]], shared: str) -> Headline | None:
-    """The heading where the page has one and the sharing title says just the same: most pages of news."""
-    if len(nodes) != 1 or nodes[0][1] or len(shared) < SURE:
+def _plainly(nodes: list[tuple[LexborNode, bool]], shared: str, data: str) -> Headline | None:
+    """The heading where the page has one and the sharing title says just the same: most pages of news.
+
+    A tail in the sharing title is the site's name where JSON-LD has the headline without it.
+    """
+    if len(nodes) != 1 or nodes[0][1]:
         return None
-    text = clean(nodes[0][0].text(separator=" "))
-    return Headline(text, nodes[0][0]) if text == shared or key(text) == key(shared) else None
+    node = nodes[0][0]
+    text = clean(node.text(separator=" "))
+    if len(text) < SURE:
+        return None
+    same = text == shared or (text == data and shared.startswith(text)) or key(text) == key(shared)
+    return Headline(text, node) if same else None
 
 
 def _decide(heading: str, shared: str, data: str, tab: str) -> str:
