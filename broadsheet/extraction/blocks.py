@@ -7,7 +7,7 @@ white space.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 
 from broadsheet.extraction.article import Block, BlockKind, Image
@@ -16,6 +16,7 @@ from broadsheet.extraction.inline import clean_html
 from broadsheet.extraction.page import Box, Piece
 
 _LEVEL = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_JOINED = frozenset({Role.ITEM, Role.CELL, Role.ROW})
 _KIND = {
     Role.PARAGRAPH: BlockKind.PARAGRAPH,
     Role.SUBHEADING: BlockKind.SUBHEADING,
@@ -33,29 +34,42 @@ def build_blocks(choice: Choice, pictures: Sequence[tuple[int, Image]], base: st
     """
     blocks: list[Block] = []
     waiting = deque(pictures)
+    pieces, entries = choice.page.pieces, choice.entries
     group: list[int] = []
     for i, role in enumerate(choice.roles):
         if role is Role.OUT or role is Role.CAPTION:
             continue
-        head = choice.entries.get(i)
+        head = entries.get(i) if entries else None
         pictured = bool(waiting) and waiting[0][0] <= i
         if group and (head or pictured or not _together(choice, group[-1], i)):
-            blocks += _finish(choice, group, base)
+            blocks.append(_joined(choice, group, base))
             group = []
         while waiting and waiting[0][0] <= i:
             blocks.append(_figure(waiting.popleft()[1]))
         if head is not None:
             blocks.append(Block(BlockKind.ENTRY, head[0], escape(head[0], quote=False), time=head[1]))
-        group.append(i)
-    blocks += _finish(choice, group, base)
+        if role in _JOINED:
+            group.append(i)
+            continue
+        piece = pieces[i]
+        text = piece.text
+        html = clean_html(piece.parts, piece.marks, base) if piece.marks else _escaped(text)
+        blocks.append(Block(_KIND[role], text, html, _LEVEL.get(piece.box.tag, 2) if role is Role.SUBHEADING else 0))
+    if group:
+        blocks.append(_joined(choice, group, base))
     blocks += [_figure(image) for _, image in waiting]
     return tuple(blocks)
+
+
+def _escaped(text: str) -> str:
+    """Most text needs no escaping, and looking is quicker than replacing."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _together(choice: Choice, last: int, at: int) -> bool:
     """Whether two pieces are one block: items of a list, cells of a table."""
     role = choice.roles[at]
-    if choice.roles[last] is not role or role not in (Role.ITEM, Role.CELL, Role.ROW):
+    if choice.roles[last] is not role:
         return False
     pieces = choice.page.pieces
     holder = holder_of(pieces[at].box, role)
@@ -73,27 +87,21 @@ def holder_of(box: Box, role: Role) -> Box | None:
     return None
 
 
-def _finish(choice: Choice, group: list[int], base: str) -> Iterator[Block]:
-    if not group:
-        return
+def _joined(choice: Choice, group: list[int], base: str) -> Block:
+    """The list or table of some items or cells."""
     role = choice.roles[group[0]]
     pieces = [choice.page.pieces[i] for i in group]
-    if role is Role.ITEM:
-        holder = holder_of(pieces[0].box, role)
-        name = "ol" if holder is not None and holder.tag == "ol" else "ul"
-        html = _listed((_html(p, base) for p in pieces), name)
-        yield Block(BlockKind.LIST, "\n".join(p.text for p in pieces), html)
-    elif role is Role.CELL or role is Role.ROW:
-        yield _table(pieces, base, role)
-    else:
-        for piece in pieces:
-            level = _LEVEL.get(piece.box.tag, 2) if role is Role.SUBHEADING else 0
-            yield Block(_KIND[role], piece.text, _html(piece, base), level)
+    if role is not Role.ITEM:
+        return _table(pieces, base, role)
+    holder = holder_of(pieces[0].box, role)
+    name = "ol" if holder is not None and holder.tag == "ol" else "ul"
+    html = _listed((_html(p, base) for p in pieces), name)
+    return Block(BlockKind.LIST, "\n".join(p.text for p in pieces), html)
 
 
 def _html(piece: Piece, base: str) -> str:
     """The markup of one piece; most have none."""
-    return clean_html(piece.parts, piece.marks, base) if piece.marks else escape(piece.text, quote=False)
+    return clean_html(piece.parts, piece.marks, base) if piece.marks else _escaped(piece.text)
 
 
 def _table(cells: list[Piece], base: str, role: Role) -> Block:

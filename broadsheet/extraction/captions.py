@@ -221,7 +221,7 @@ def _words_of(page: Page, place: int, box: Box, node: LexborNode, roles: Sequenc
                 )
         elif not good:
             good = len(found) == i - place and _is_bare_caption(piece)
-        if not good:
+        if not good and (inside or len(text) <= LONGEST_BARE):
             if alternatives is None:
                 alternatives = _alternatives(node)
             good = (not prose or len(text) > SHORTEST) and _says_the_same(text, alternatives)

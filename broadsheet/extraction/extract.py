@@ -96,13 +96,16 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
         return _article(metadata, receipt, scripted)
     take_entries(choice)
     captions = take_captions(choice)
-    above, loose = pictures_above(choice, metadata.headline, base)
     pictures = pictures_of(choice, captions, base)
+    images = [image for _, image in pictures]
+    lead = with_words(metadata.image, images)
+    if choice.kept and (lead is None or not lead.caption):
+        above, loose = pictures_above(choice, metadata.headline, base)
+        images, captions = above + images, loose + captions
     text = "\n".join(page.pieces[i].text for i in choice.kept)
     receipt = make_receipt(choice, find_damage(text), bool(context.body) and shown >= 0.8 * len(context.body))
     blocks = build_blocks(choice, pictures, base)
-    images = [*above, *(image for _, image in pictures)]
-    return _article(metadata, receipt, blocks, images, [(c.text, c.credit) for c in (*loose, *captions)])
+    return _article(metadata, receipt, blocks, images, [(c.text, c.credit) for c in captions])
 
 
 def read_pieces(body: LexborNode, context: Context) -> Page:
@@ -161,7 +164,7 @@ def _article(
 ) -> Article:
     """The article of all parts; captions and credits are those of its pictures, each once."""
     walls = [o.excerpt for o in receipt.omitted if o.kind == "wall"]
-    lead = with_words(metadata.image, [*images])
+    lead = with_words(metadata.image, images)
     shown = [(i.caption, i.credit) for i in (*([lead] if lead is not None else ()), *images)]
     shown += captions
     return Article(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from urllib.parse import unquote
 
@@ -25,6 +25,7 @@ LEVELS, LEVELS_INSIDE, SIBLINGS, LONGEST_ABOVE = 16, 2, 12, 4
 with pictures that are looked into."""
 LONG_NAME = 11
 _IDS = re.compile(r"[0-9a-f]{12,}|\d{6,}")
+_DAY = re.compile(r"(?:19|20)\d{6}")
 _SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
 _NOT_ABOVE = frozenset({"nav", "aside", "footer", "script", "style", "form", "-text", "-comment", "noscript", "iframe"})
 
@@ -48,8 +49,6 @@ def pictures_of(choice: Choice, captions: list[Caption], base: str) -> list[tupl
 def pictures_above(choice: Choice, headline: str, base: str) -> tuple[list[Image], list[Caption]]:
     """Pictures with captions that stand between the headline and the part of the page where the text is, and captions
     whose picture only a script would show."""
-    if not choice.kept:
-        return [], []
     found: dict[str, Image] = {}
     loose: list[Caption] = []
     for node in _before(choice.page.boxes[0].node, headline):
@@ -129,7 +128,7 @@ def picture_of(node: LexborNode, base: str, caption: Caption | None) -> Image | 
     return Image(address, text, credit, alt, width, height)
 
 
-def with_words(lead: Image | None, shown: list[Image]) -> Image | None:
+def with_words(lead: Image | None, shown: Sequence[Image]) -> Image | None:
     """The lead picture with the caption and credit that the same photograph has where it is shown."""
     if lead is None:
         return None
@@ -138,14 +137,20 @@ def with_words(lead: Image | None, shown: list[Image]) -> Image | None:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two addresses are of one photograph, maybe in other sizes: they share a long number, hash or name."""
-    return one == other or not _marks(one).isdisjoint(_marks(other))
+    """Whether two addresses are of one photograph, maybe in other sizes: they share a long name, or most of the long
+    numbers and hashes in it."""
+    if one == other:
+        return True
+    (name, ids), (other_name, other_ids) = _marks(one), _marks(other)
+    if name == other_name and len(name) > LONG_NAME:
+        return True
+    return bool(ids) and 2 * len(ids & other_ids) > len(ids | other_ids)
 
 
-def _marks(address: str) -> set[str]:
+def _marks(address: str) -> tuple[str, set[str]]:
+    """The file's name without sizes, and the numbers and hashes in it that are no dates."""
     name = unquote(address.partition("?")[0]).rstrip("/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
-    stem = _SIZES.sub("", name)
-    return {*_IDS.findall(name), *([stem] if len(stem) > LONG_NAME else [])}
+    return _SIZES.sub("", name), {mark for mark in _IDS.findall(name) if not _DAY.fullmatch(mark)}
 
 
 def _pixels(value: str | None) -> int | None:

@@ -18,25 +18,24 @@ BAR = 0.62
 were read well (F1 .9 and above) and all 6 that were read badly (below .5) lie below."""
 
 
-def chance(score: float) -> float:
-    """Log-odds to a probability."""
-    return 1.0 / (1.0 + exp(-score)) if score > -30.0 else 0.0
+UNLIKELY = -7.0
+"""Log-odds below which a piece is no sign of anything missing: less than one in a thousand."""
 
 
 def omissions(choice: Choice) -> tuple[Omission, ...]:
     """Runs of pieces of one class that were left out in or near the article."""
-    pieces = choice.page.pieces
+    pieces, roles = choice.page.pieces, choice.roles
     if choice.kept:
         low, high = max(0, choice.kept[0] - NEAR), min(len(pieces), choice.kept[-1] + NEAR + 1)
     else:
         low, high = 0, min(len(pieces), 40)
     found: list[tuple[str, list[str]]] = []
     for i in range(low, high):
-        role = choice.roles[i]
-        if role not in (Role.OUT, Role.CAPTION) or i == choice.standfirst:
+        role = roles[i]
+        if (role is not Role.OUT and role is not Role.CAPTION) or i == choice.standfirst:
             continue
         kind = "caption" if role is Role.CAPTION else reason_of(pieces[i])
-        if found and found[-1][0] == kind and choice.roles[i - 1] in (Role.OUT, Role.CAPTION):
+        if found and found[-1][0] == kind and roles[i - 1] in (Role.OUT, Role.CAPTION):
             found[-1][1].append(pieces[i].text)
         else:
             found.append((kind, [pieces[i].text]))
@@ -54,11 +53,11 @@ def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool) -> 
     left_out = omissions(choice)
     if not choice.kept:
         return Receipt(0.0, Verdict.EMPTY, ("no article text",), left_out)
-    likely = [p.size * chance(s) for p, s in zip(pieces, choice.chances, strict=True)]
-    kept = choice.kept
-    held = sum(pieces[i].size for i in kept)
-    sure = sum(likely[i] for i in kept)
-    score = round(sure / (held + sum(likely) - sure), 3)
+    kept, chances = choice.kept, choice.chances
+    likely = {i: pieces[i].size / (1.0 + exp(-s)) for i, s in enumerate(chances) if s > UNLIKELY}
+    held = sum([pieces[i].size for i in kept])
+    sure = sum([likely.get(i, 0.0) for i in kept])
+    score = round(sure / (held + sum(likely.values()) - sure), 3)
     reasons = []
     if held < SHORT and not complete:
         reasons.append(f"only {sum(len(pieces[i].text) for i in kept)} characters of text")
