@@ -100,8 +100,8 @@ def _kind_of(tag: str) -> int:
 
 def _is_dense(pieces: list[Piece]) -> bool:
     """Whether the text is written without spaces, so that its characters count for more."""
-    longest = max(pieces, key=lambda p: len(p.text)).text[:200]
-    return sum(c > "\u2e7f" for c in longest) * 4 > len(longest)
+    longest = max([piece.text for piece in pieces], key=len)[:200]
+    return not longest.isascii() and sum(c > "\u2e7f" for c in longest) * 4 > len(longest)
 
 
 def _measure(page: Page) -> None:
