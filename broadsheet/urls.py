@@ -9,6 +9,7 @@ from broadsheet.site.addresses import public
 urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     path("", include("broadsheet.site.reader_pages.addresses")),
+    path("", include("broadsheet.site.comment_pages.addresses")),
     path("api/v1/", include("broadsheet.site.api.urls")),
     path("", include("broadsheet.site.signal_urls")),
 ]

@@ -11,6 +11,7 @@ from django.db.models.functions import Greatest
 
 from broadsheet.articles.models import Article
 from broadsheet.comments import markup
+from broadsheet.comments.answers import tell_answered
 from broadsheet.comments.guard import Draft, Judgement, Verdict
 from broadsheet.comments.guarding import House, digest, guard, house
 from broadsheet.comments.models import (
@@ -160,6 +161,8 @@ def change_state(comment: Comment, state: CommentState) -> None:
     comment.state = state
     Comment.objects.filter(pk=comment.pk).update(state=state)
     purge([comment.thread.story.tag])
+    if before == CommentState.HELD:
+        tell_answered(comment)
 
 
 def ban_of(writer: Reader, now: datetime) -> Sanction | None:
@@ -239,6 +242,7 @@ def _post(
         if comment.parent_id is not None:
             Comment.objects.filter(pk=comment.parent_id).update(replies_count=F("replies_count") + 1)
         purge([thread.story.tag])
+        tell_answered(comment)
     return Posted(comment, is_new=True)
 
 

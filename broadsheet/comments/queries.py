@@ -75,10 +75,19 @@ class Conversation:
     after: str
 
 
-def conversation(story: Story, order: Order = Order.NEWEST, after: str = "", *, limit: int = PAGE) -> Conversation:
-    """A page of a story's conversation, with those of stories that became part of it. after: a cursor of this order;
-    one that makes no sense begins at the beginning."""
-    tops = Comment.objects.filter(thread_id__in=_places(story), parent=None)
+def threads_of(story: Story) -> list[Thread]:
+    """The conversation of a story, if there is a row of it, and those of stories that became part of it."""
+    return list(Thread.objects.filter(Q(pk=story.pk) | Q(story__merged_into=story)))
+
+
+def conversation(
+    places: Sequence[int], order: Order = Order.NEWEST, after: str = "", *, limit: int = PAGE
+) -> Conversation:
+    """A page of the conversations of these stories, as one.
+
+    after: a cursor of this order; one that makes no sense begins at the beginning.
+    """
+    tops = Comment.objects.filter(thread_id__in=places, parent=None)
     tops = tops.filter(Q(state=CommentState.PUBLISHED) | Q(replies_count__gt=0))
     rows = _shown(_ordered(tops, order, after)[: limit + 1])
     more = _cursor(rows[limit - 1], order) if len(rows) > limit else ""
@@ -104,12 +113,10 @@ def counts_of(stories: Iterable[int]) -> dict[int, int]:
     return found
 
 
-def picks(story: Story, *, limit: int = 3) -> list[Shown]:
-    """The editors' picks of a conversation, newest pick first."""
-    found = Comment.objects.filter(
-        thread_id__in=_places(story), state=CommentState.PUBLISHED, featured_at__isnull=False
-    )
-    return _shown(found.order_by("-featured_at")[:limit])
+def picks(places: Sequence[int], *, limit: int = 3) -> list[Shown]:
+    """The editors' picks of these stories' conversations, newest pick first."""
+    picked = Comment.objects.filter(thread_id__in=places, state=CommentState.PUBLISHED, featured_at__isnull=False)
+    return _shown(picked.order_by("-featured_at")[:limit])
 
 
 def latest(story: Story | None = None, *, limit: int = 50) -> list[Comment]:

@@ -32,7 +32,7 @@ def statement(decision: Decision) -> dict[str, Any]:
         "decision": decision,
         "ground": ground,
         "site": settings.SITE_NAME,
-        "address": f"{settings.SITE_URL}/comments/decisions/{decision.pk}",
+        "address": f"{settings.SITE_URL}/my/comments/decisions/{decision.pk}",
         "excerpt": decision.excerpt,
         "detected_by_software": decision.is_automated,
     }
@@ -42,7 +42,7 @@ def send_receipt(report: Report) -> None:
     """Confirm a notice to its sender, if an address was given."""
     if report.address:
         follow = f"{settings.SITE_URL}/comments/reports/{report.receipt}"
-        _post("receipt", report.address, {"report": report, "address": follow}, report.language)
+        post("receipt", report.address, {"report": report, "address": follow}, report.language)
 
 
 def tell(decision: Decision, made: Appeal | None = None) -> None:
@@ -52,11 +52,11 @@ def tell(decision: Decision, made: Appeal | None = None) -> None:
     said = {**statement(decision), "appeal": made}
     writer = decision.subject
     if decision.act in _TELL_WRITER and writer is not None and writer.email:
-        _post("appeal_answer" if made else "statement", writer.email, said, writer.language)
+        post("appeal_answer" if made else "statement", writer.email, said, writer.language)
     if decision.act in _TELL_NOTIFIERS and made is None:
         for report in decision.reports.exclude(address=""):
             follow = f"{settings.SITE_URL}/comments/reports/{report.receipt}"
-            _post("outcome", report.address, {**said, "report": report, "address": follow}, report.language)
+            post("outcome", report.address, {**said, "report": report, "address": follow}, report.language)
     transaction.on_commit(lambda: Decision.objects.filter(pk=decision.pk).update(told_at=timezone.now()))
 
 
@@ -73,7 +73,8 @@ def tell_the_untold(*, now: datetime) -> int:
     return count
 
 
-def _post(name: str, to: str, said: dict[str, Any], language: str) -> None:
+def post(name: str, to: str, said: dict[str, Any], language: str) -> None:
+    """Write a mail of `templates/comments/mail` and hand it to the queue when the transaction is through."""
     with translation.override(language or settings.LANGUAGE_CODE):
         text = html.unescape(render_to_string(f"comments/mail/{name}.txt", {"site": settings.SITE_NAME, **said}))
         subject, _, body = text.strip().partition("\n")

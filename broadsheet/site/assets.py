@@ -34,6 +34,7 @@ STYLES = (
     "search",
     "readers",
     "forms",
+    "comments",
     "archive",
     "figures",
     "sheet",

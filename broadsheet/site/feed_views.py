@@ -22,12 +22,12 @@ from broadsheet.stories.queries import story_for_page
 
 @require_safe
 def front(_request: HttpRequest, form: str) -> HttpResponse:
-    return _write(feeds.front_feed(now=timezone.now()), form)
+    return write_feed(feeds.front_feed(now=timezone.now()), form)
 
 
 @require_safe
 def latest(_request: HttpRequest, form: str) -> HttpResponse:
-    return _write(feeds.latest_feed(now=timezone.now()), form)
+    return write_feed(feeds.latest_feed(now=timezone.now()), form)
 
 
 @require_safe
@@ -35,7 +35,7 @@ def section(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = section_with_slug(slug)
     if found is None:
         raise Http404
-    return _write(feeds.section_feed(named(found), now=timezone.now()), form)
+    return write_feed(feeds.section_feed(named(found), now=timezone.now()), form)
 
 
 @require_safe
@@ -43,7 +43,7 @@ def topic(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = topic_with_slug(slug)
     if found is None:
         raise Http404
-    return _write(feeds.topic_feed(found, now=timezone.now()), form)
+    return write_feed(feeds.topic_feed(found, now=timezone.now()), form)
 
 
 @require_safe
@@ -52,7 +52,7 @@ def author(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     feed = feeds.author_feed(found, now=timezone.now()) if found else None
     if feed is None:
         raise Http404
-    return _write(feed, form)
+    return write_feed(feed, form)
 
 
 @require_safe
@@ -61,7 +61,7 @@ def day(_request: HttpRequest, year: int, month: int, day: int, form: str) -> Ht
     feed = feeds.day_feed(found, now=timezone.now()) if found else None
     if feed is None:
         raise Http404
-    return _write(feed, form)
+    return write_feed(feed, form)
 
 
 @require_safe
@@ -69,7 +69,7 @@ def source(_request: HttpRequest, slug: str, form: str) -> HttpResponse:
     found = Publisher.objects.filter(slug=slug).first()
     if found is None:
         raise Http404
-    return _write(feeds.source_feed(found, now=timezone.now()), form)
+    return write_feed(feeds.source_feed(found, now=timezone.now()), form)
 
 
 @require_safe
@@ -78,7 +78,7 @@ def story(_request: HttpRequest, pk: int, form: str, slug: str = "") -> HttpResp
     found = story_for_page(pk)
     if found is None:
         raise Http404
-    return _write(feeds.story_feed(found.merged_into or found, now=timezone.now()), form)
+    return write_feed(feeds.story_feed(found.merged_into or found, now=timezone.now()), form)
 
 
 @require_safe
@@ -95,6 +95,6 @@ def search(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(write(found), content_type=kind)
 
 
-def _write(feed: feeds.Feed, form: str) -> HttpResponse:
+def write_feed(feed: feeds.Feed, form: str) -> HttpResponse:
     kind, write = FORMS[form]
     return keep(HttpResponse(write(feed), content_type=kind), feed.tags, now=timezone.now())

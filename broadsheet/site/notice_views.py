@@ -37,7 +37,7 @@ def report(request: HttpRequest, kind: str, pk: int, slug: str = "") -> HttpResp
 
 def _receive(request: HttpRequest, thing: Article | Story) -> HttpResponse:
     now = timezone.now()
-    if not _is_from_here(request):
+    if not is_from_here(request):
         return HttpResponseForbidden(_("Please use the form on our own page.") + "\n", content_type="text/plain")
     form = NoticeForm(request.POST)
     if not form.is_valid():
@@ -72,7 +72,7 @@ def _find(kind: str, pk: int) -> Article | Story:
     return found
 
 
-def _is_from_here(request: HttpRequest) -> bool:
+def is_from_here(request: HttpRequest) -> bool:
     """Whether a form of our own was sent, as far as the browser says: another site's page must not send one."""
     if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
         return False

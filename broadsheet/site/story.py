@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from broadsheet.articles.displays import Displays
 from broadsheet.articles.models import Article, Topic
 from broadsheet.articles.queries import stored_pictures
+from broadsheet.comments.reasons import GROUNDS, Ground
 from broadsheet.rights import Output
 from broadsheet.site.account import (
     EventView,
@@ -25,6 +26,7 @@ from broadsheet.site.account import (
     spread_view,
 )
 from broadsheet.site.cards import ArticleCard, StoryCard, article_card, story_cards, tag
+from broadsheet.site.comment_pages.talk import Talk, talk_of
 from broadsheet.site.corrections import Edit
 from broadsheet.site.drawings import TimelineView, timeline_view
 from broadsheet.site.dress import named
@@ -74,6 +76,8 @@ class StoryPage:
     languages: int
     unnamed: int
     follow: str
+    talk: Talk | None
+    grounds: Mapping[str, Ground]
 
     @property
     def copies_count(self) -> int:
@@ -81,7 +85,7 @@ class StoryPage:
 
 
 def story_page(story: Story, *, now: datetime) -> StoryPage:
-    """Nineteen queries at most, however many report the story."""
+    """Twenty-six queries at most, however many report the story and talk about it."""
     members = members_of(story, REPORTS)
     displays = Displays(members, Output.PAGE, now=now)
     pictures = stored_pictures([member.pk for member in members])
@@ -117,6 +121,8 @@ def story_page(story: Story, *, now: datetime) -> StoryPage:
         languages=len({card.language for card in cards.values()}),
         unnamed=max(story.articles_count - len(members), 0),
         follow=follow_path("story", str(story.pk)),
+        talk=talk_of(story, now=now),
+        grounds=GROUNDS,
     )
 
 

@@ -1,8 +1,10 @@
 import secrets
 from datetime import timedelta
+from typing import NamedTuple
 
 import pytest
 
+from broadsheet.comments import statements as statements_room
 from broadsheet.comments.personas import take_name
 from broadsheet.comments.posting import post_comment
 from broadsheet.readers.models import Reader, Role
@@ -54,3 +56,25 @@ def say(story):
         return posted.comment
 
     return post
+
+
+class Sent(NamedTuple):
+    to: str
+    subject: str
+    body: str
+    language: str
+
+
+@pytest.fixture
+def sent(django_capture_on_commit_callbacks, monkeypatch):
+    """sent(call, ...) -> its result and the mails that were handed to the queue."""
+    box: list[Sent] = []
+    monkeypatch.setattr(statements_room, "send_mail", lambda *parts: box.append(Sent(*parts)))
+
+    def call(act, *args, **more):
+        box.clear()
+        with django_capture_on_commit_callbacks(execute=True):
+            result = act(*args, **more)
+        return result, list(box)
+
+    return call

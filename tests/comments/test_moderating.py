@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import NamedTuple
 
 import pytest
 
-from broadsheet.comments import statements as statements_room
 from broadsheet.comments.counts import COLUMNS, per_day, statements, tally
 from broadsheet.comments.guard import Rules
 from broadsheet.comments.guarding import remembered_filter, set_house
@@ -37,28 +35,6 @@ ILLEGAL = Notice(
     in_good_faith=True,
     sender="s1",
 )
-
-
-class Sent(NamedTuple):
-    to: str
-    subject: str
-    body: str
-    language: str
-
-
-@pytest.fixture
-def sent(django_capture_on_commit_callbacks, monkeypatch):
-    """sent(call, ...) -> its result and the mails that were handed to the queue."""
-    box: list[Sent] = []
-    monkeypatch.setattr(statements_room, "send_mail", lambda *parts: box.append(Sent(*parts)))
-
-    def call(act, *args, **more):
-        box.clear()
-        with django_capture_on_commit_callbacks(execute=True):
-            result = act(*args, **more)
-        return result, list(box)
-
-    return call
 
 
 def refused(act, *args, **more):

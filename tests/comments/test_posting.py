@@ -8,8 +8,9 @@ import pytest
 
 from broadsheet.comments.guard import Rules
 from broadsheet.comments.guarding import dry_run, house, set_house
-from broadsheet.comments.models import Comment, CommentState, Opening, Persona, Thread, Version
-from broadsheet.comments.moderating import set_thread
+from broadsheet.comments.models import Act, Comment, CommentState, Opening, Persona, Thread, Version
+from broadsheet.comments.moderating import decide, set_thread
+from broadsheet.comments.personas import ignore
 from broadsheet.comments.posting import (
     GuardError,
     PostingError,
@@ -170,3 +171,27 @@ def test_rules_are_kept_with_their_history_and_tried_on_the_past(writer, say):
     assert verdicts == [(), ("held_word",)]
     set_house(changed, actor="Erika", now=NOW, edit_minutes=10)
     assert (house().rules, house().edit_for) == (changed, timedelta(minutes=10))
+
+
+def test_who_asked_for_it_is_told_of_answers_and_mentions(writer, say, sent):
+    ada, bo = writer(), writer("Bo Lund")
+    Persona.objects.filter(reader__in=[ada, bo]).update(mails_replies=True)
+    top = say(ada, "A thought to begin with")
+    answer, mails = sent(say, writer("Cy"), "I think so too, and so does @bolund", answers=top)
+    assert {message.to for message in mails} == {ada.email, bo.email}
+    assert all("I think so too" in message.body and answer.path in message.body for message in mails)
+    _, mails = sent(say, ada, "Answering myself", answers=top, minutes=1)
+    assert mails == []
+
+
+def test_held_answers_are_told_when_they_appear_and_mutes_are_heard(writer, moderator, say, sent):
+    ada, bo = writer(), writer("Bo", known=False)
+    Persona.objects.filter(reader=ada).update(mails_replies=True)
+    top = say(ada, "A thought to begin with")
+    held, mails = sent(say, bo, "An answer that waits", answers=top)
+    assert mails == []
+    _, mails = sent(decide, held, moderator(), Act.APPROVE, now=NOW)
+    assert [message.to for message in mails] == [ada.email]
+    ignore(ada, bo, is_ignored=True)
+    _, mails = sent(say, bo, "Another answer of mine", answers=top, minutes=2)
+    assert mails == []
