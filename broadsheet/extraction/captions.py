@@ -40,6 +40,13 @@ _PICTURE_NAMES = frozenset({"caption", "credit", "image", "gallery", "video"})
 _NOT_WORDS = frozenset({"author", "date", "related", "ad", "nav"})
 _CAPTIONS = frozenset({"caption", "credit"})
 _NO_HOLDERS = frozenset({"article", "main", "body", "section", "li", "header", "h1", "h2", "h3"})
+_CREDIT_SIGNS = ("credit", "copyright", "quelle", "source", "graf", "graph", "rights", "fuente", "nachweis", "byline")
+_PICTURE_SIGNS = (
+    *_CREDIT_SIGNS, "capt", "cutline", "legend", "bild", "imag", "img", "photo", "foto", "pic", "thumb", "figure",
+    "media", "galle", "galerie", "slid", "swiper", "slick", "carousel", "lightbox", "video", "player", "leyenda",
+    "didascalia", "bu",
+)  # fmt: skip
+"""Parts of the words in the groups that matter here."""
 _ALTERNATIVES = ("alt", "title", "data-caption", "data-title", "aria-label")
 
 
@@ -136,10 +143,10 @@ def is_captioned(piece: Piece) -> bool:
 
 def parts_of(piece: Piece) -> tuple[str, str]:
     """What a caption's piece shows and its credit: by markup, else by wording."""
-    if "credit" in groups_named(piece.box.names):
+    if _says_credit(piece.box.names):
         return "", split_credit(piece.text)[1] or piece.text.strip(" ()[]")
     for number, (start, node, tag) in enumerate(piece.marks):
-        if node is None or not (tag == "cite" or "credit" in groups_named(names_of(node))):
+        if node is None or not (tag == "cite" or _says_credit(names_of(node))):
             continue
         end = _end_of(piece, number)
         credit = " ".join("".join(piece.parts[start:end]).split())
@@ -175,6 +182,15 @@ def _by_last_run(piece: Piece, text: str) -> tuple[str, str]:
         return text, ""
     before = " ".join("".join(piece.parts[:start]).split()).strip(" ()[]|·–—-/")
     return (before, credit.strip(" ()[]")) if len(before) > len(credit) else (text, "")
+
+
+def _says_credit(names: str) -> bool:
+    return names != "" and _is_called(names, _CREDIT_SIGNS) and "credit" in groups_named(names)
+
+
+def _is_called(names: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of the signs stands in the names: quick, for the many that have none."""
+    return True in map(names.__contains__, signs)
 
 
 def _end_of(piece: Piece, number: int) -> int:
@@ -264,7 +280,7 @@ def _holders_of(box: Box) -> tuple[Box | None, Box | None]:
         holder = at
         if at.tag == "figure":
             return at, at
-        if at.names and not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
+        if at.names and _is_called(at.names, _PICTURE_SIGNS) and not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
             named = at
         at = at.parent
     return holder, named

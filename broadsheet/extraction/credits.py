@@ -11,7 +11,7 @@ import re
 
 TAIL = 170
 """Characters at the end of a caption among which its credit stands."""
-LONGEST = 90
+LONGEST, SHORT = 90, 16
 _TRIM = " \t\n()[]（）【】·|/–—-,;＝"
 
 _LABELS = (
@@ -44,7 +44,9 @@ _HEADING = re.compile(
     r"(?:(?:image |photo |video )?caption|legende|bildunterschrift|légende|leyenda|didascalia|onderschrift)\s?[:,]\s+",
     re.I,
 )
-_SHORT_AGENCY = re.compile(rf"(?:[^.!?\n]{{0,40}}[/·|])?\s?{_AGENCIES}(?:\s?[/·|][^.!?\n]{{0,50}})?", re.I)
+_BETWEEN = re.compile(r"[/·|]")
+_SENTENCE = re.compile(r"[.!?]\s|。")
+_NAMES = {name.casefold() for name in _AGENCIES[3:-1].replace("(?: Images)?", "").split("|")} | {"getty images"}
 
 
 def split_credit(caption: str) -> tuple[str, str]:
@@ -81,4 +83,8 @@ def is_credit(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     text = text.strip(_TRIM)
-    return _ONLY.match(text) is not None or _SHORT_AGENCY.fullmatch(text) is not None
+    if _ONLY.match(text) is not None:
+        return True
+    if (len(text) > SHORT and _BETWEEN.search(text) is None) or _SENTENCE.search(text) is not None:
+        return False
+    return not _NAMES.isdisjoint([part.strip().casefold() for part in _BETWEEN.split(text)])

@@ -137,14 +137,14 @@ def with_words(lead: Image | None, shown: Sequence[Image]) -> Image | None:
 
 
 def _is_same(one: str, other: str) -> bool:
-    """Whether two addresses are of one photograph, maybe in other sizes: they share a long name, or most of the long
+    """Whether two addresses are of one photograph, maybe in other sizes: they share a long name, or all the long
     numbers and hashes in it."""
     if one == other:
         return True
     (name, ids), (other_name, other_ids) = _marks(one), _marks(other)
     if name == other_name and len(name) > LONG_NAME:
         return True
-    return bool(ids) and 2 * len(ids & other_ids) > len(ids | other_ids)
+    return bool(ids) and ids == other_ids
 
 
 def _marks(address: str) -> tuple[str, set[str]]:
