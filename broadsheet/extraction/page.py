@@ -61,20 +61,10 @@ class Box:
     tag; score, weights, beside, beyond: what it adds to pieces; own, held, rank, far: its places in tables.
     """
 
-    group: tuple[str, ...] | None = None
-    prose = chars = linked = 0.0
-    media = count = down = 0
-    up = kind = -1
-    share: int
-    dense: int
-    own: int
-    far: int
-    held: int
-    rank: int
-    score: Any
-    beside: Any
-    beyond: Any
-    weights: Any
+    __slots__ = (
+        "beside", "beyond", "bits", "chars", "count", "dense", "down", "far", "group", "held", "kind", "linked",
+        "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
+    )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, node: LexborNode, names: str = "", bits: int = 0) -> None:
         self.tag = tag
@@ -82,6 +72,20 @@ class Box:
         self.node = node
         self.names = names
         self.bits = bits
+        self.group: tuple[str, ...] | None = None
+        self.prose = self.chars = self.linked = 0.0
+        self.media = self.count = self.down = 0
+        self.up = self.kind = -1
+        self.share: int
+        self.dense: int
+        self.own: int
+        self.far: int
+        self.held: int
+        self.rank: int
+        self.score: Any
+        self.beside: Any
+        self.beyond: Any
+        self.weights: Any
 
 
 class Piece:
@@ -95,15 +99,10 @@ class Piece:
     on scales. cue: what its phrases say.
     """
 
-    link = strong = links = broken = 0
-    density = 0.0
-    cue = NO_CUE
-    passed = False
-    size: float
-    length: int
-    coarse: int
-    shape: int
-    cell: int
+    __slots__ = (
+        "box", "broken", "cell", "coarse", "cue", "density", "length", "link", "links", "marks", "media", "parts",
+        "passed", "shape", "size", "strong", "text",
+    )  # fmt: skip
 
     def __init__(self, box: Box, parts: list[str], marks: list[Mark], text: str, media: int = 0) -> None:
         self.box = box
@@ -111,6 +110,15 @@ class Piece:
         self.marks = marks
         self.text = text
         self.media = media
+        self.link = self.strong = self.links = self.broken = 0
+        self.density = 0.0
+        self.cue = NO_CUE
+        self.passed = False
+        self.size: float
+        self.length: int
+        self.coarse: int
+        self.shape: int
+        self.cell: int
 
 
 class Page:
