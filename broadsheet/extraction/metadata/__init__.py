@@ -16,6 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from broadsheet.extraction.article import Access, Image, Kind
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata import authors, dates, images, languages, notices, pages, titles
+from broadsheet.extraction.metadata.body import read_body
 from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
@@ -60,9 +61,10 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     now = now or datetime.now(UTC)
     url = pages.web_address(url, "")
     head = read_head(tree)
+    body = read_body(tree, url)
     publisher = publisher_of(head, embedded)
     site = titles.site_words((publisher, head.first("og:site_name"), head.first("application-name")), url)
-    headline, heading = titles.choose_headline(tree, head, embedded, site)
+    headline, heading = titles.choose_headline(tree, body, head, embedded, site)
     description = head.first("description", "og:description")
     language = languages.language_of(tree, head, embedded, f"{headline} {description}")
     lines = Lines(tree, headline, language, heading)
@@ -72,8 +74,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)
     names = authors.choose_authors(tree, head, embedded, site, lines)
     section = section_of(head, embedded)
-    marked = pages.marked_links(tree, url)
-    licence = notices.licence_of(url, head, embedded, marked)
+    licence = notices.licence_of(url, head, embedded, body.licences)
     return Metadata(
         headline=headline,
         standfirst=standfirst_of(head, embedded),
@@ -86,12 +87,12 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
         direction=languages.direction_of(tree, language),
         publisher=publisher or titles.tail_of(head.title, headline) or host_name(canonical or url),
         canonical=canonical,
-        image=images.choose_image(tree, url, head, embedded),
+        image=images.choose_image(body, url, head, embedded),
         access=notices.access_of(tree, head, embedded),
         kind=notices.kind_of([unquote(p) for p in urlsplit(url).path.split("/") if p] or [""], section, head, embedded),
         licence=licence,
         signals=notices.signals_of(head, embedded, licence),
-        further_pages=pages.further_pages(marked, url, canonical, head),
+        further_pages=pages.further_pages(body.links, url, canonical, head),
         amp=pages.amp_of(url, head),
     )
 

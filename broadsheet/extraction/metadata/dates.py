@@ -119,10 +119,21 @@ def _shown_of(
 
 def _first(values: Iterable[str], zone: tzinfo, now: datetime) -> datetime | None:
     for value in values:
-        moment = parse_time(value, zone=zone)
+        moment = _exact(value, zone) or parse_time(value, zone=zone)
         if moment is not None and moment.year >= EARLIEST and moment <= now + AHEAD:
             return moment
     return None
+
+
+def _exact(value: str, zone: tzinfo) -> datetime | None:
+    """A full ISO 8601 time, which most pages write, at a tenth of the cost of reading any time; None for others."""
+    if len(value) < 19 or value[4] != "-" or value[10] != "T":
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=zone)
 
 
 def _finer(day: datetime, values: Iterable[str], zone: tzinfo, now: datetime) -> datetime:

@@ -35,13 +35,14 @@ def clean(text: str) -> str:
 
 def key(text: str) -> str:
     """What makes two spellings of a headline the same: its letters and digits."""
-    return " ".join(_WORD.findall(text.casefold()))
+    low = text.casefold()
+    return low if low.replace(" ", "").isalnum() else " ".join(_WORD.findall(low))
 
 
-def main_headings(tree: LexborHTMLParser) -> list[tuple[LexborNode, bool]]:
+def main_headings(headings: list[LexborNode]) -> list[tuple[LexborNode, bool]]:
     """(heading, in a breadcrumb) for each `h1` with text that is no part of the navigation or the masthead."""
     found = []
-    for node in tree.tags("h1")[:MAX_HEADINGS]:
+    for node in headings:
         if node.first_child is None:
             continue
         place = _place_of(node)

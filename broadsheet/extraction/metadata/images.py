@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urljoin
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.article import Image
 from broadsheet.extraction.credits import split_credit
 from broadsheet.extraction.embedded import Embedded
 from broadsheet.extraction.metadata import labels
+from broadsheet.extraction.metadata.body import Body
 from broadsheet.extraction.metadata.head import Head
 
 _NO_PHOTO_NAMES = """logo icon favicon placeholder default blank spacer avatar sprite pixel shareimage share-image
@@ -25,7 +26,6 @@ _WIDTH = re.compile(r"^\d{1,5}(?:\.\d{1,2})?[wx]$")
 _BLANK = re.compile(r"placeholder|dummy|spacer|blank|pixel|pxl|1x1|transparent|loading\.|grey\.|empty\.|lazy", re.I)
 _THUMB = re.compile(r"(?:[/_-])(\d{2,4})x\d{2,4}[/_.-]")
 _SIZES = re.compile(r"[-_.]?(?:\d{2,4}x\d{2,4}|w\d{3,4}|\d{3,4}w)")
-MAX_PICTURES = 60
 MAX_DECLARED = 2
 MAX_SRCSET = 20_000
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-|[0-9a-f]{12,}|\d{6,}", re.I)
@@ -35,26 +35,28 @@ MAX_CAPTION = 2_000
 """Characters of a caption that are read."""
 
 
-def choose_image(tree: LexborHTMLParser, url: str, head: Head, embedded: Embedded) -> Image | None:
+def choose_image(body: Body, url: str, head: Head, embedded: Embedded) -> Image | None:
     """The article's lead picture, or None. Address absolute; caption, credit and alt where the page shows it.
 
     The picture that readers see is preferred to the crop made for sharing: the one on the page that is the same
     photograph, else the first of the article if it is large. Without any on the page, the declared one.
     """
     declared = _declared(url, head, embedded)
-    shown = _shown(tree, url, declared)
+    shown = _shown(body, url, declared)
     alt = head.first("og:image:alt", "twitter:image:alt")
     if shown is not None:
         return shown if shown.alt or not alt else replace(shown, alt=alt)
     return replace(declared[0], alt=alt) if declared else None
 
 
-def _shown(tree: LexborHTMLParser, url: str, declared: list[Image]) -> Image | None:
+def _shown(body: Body, url: str, declared: list[Image]) -> Image | None:
     marks = {mark for image in declared for mark in _marks(image.address)}
     if marks:
-        found = (node for node in tree.tags("img")[:MAX_PICTURES] if _shares(node, marks) and not _is_small(node))
+        found = (node for node in body.pictures if _shares(node, marks) and not _is_small(node))
+    elif body.above is not None:
+        found = (node for node in body.pictures[body.above :] if _is_large(node))
     else:
-        found = (node for node in _after_heading(tree) if _is_large(node))
+        return None
     node = next((node for node in found if not _beside(node)), None)
     return None if node is None else _image(node, url)
 
@@ -71,14 +73,6 @@ def _shares(node: LexborNode, marks: set[str]) -> bool:
                 if mark in written:
                     return True
     return False
-
-
-def _after_heading(tree: LexborHTMLParser) -> Iterator[LexborNode]:
-    below = False
-    for node in tree.css("h1, img")[:MAX_PICTURES]:
-        below = below or node.tag == "h1"
-        if below and node.tag == "img" and any(node.attributes.get(name) for name in _SOURCES):
-            yield node
 
 
 def same_photograph(one: str, other: str) -> bool:
@@ -109,6 +103,8 @@ def _is_large(node: LexborNode) -> bool:
     width = _number(node.attributes.get("width"))
     if width is not None:
         return width >= 300
+    if not any(node.attributes.get(name) for name in _SOURCES):
+        return False
     parent = node.parent
     for _ in range(4):
         if parent is None:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.article import Access, Kind
 from broadsheet.extraction.embedded import Embedded, plain, types_of
@@ -92,20 +92,16 @@ def kind_of(url_parts: list[str], section: str, head: Head, embedded: Embedded) 
     return Kind.NEWS
 
 
-def licence_of(url: str, head: Head, embedded: Embedded, marked: list[LexborNode]) -> str:
-    """Address or name of the licence the page states: JSON-LD, rel=license, meta. marked: links with a telling rel."""
+def licence_of(url: str, head: Head, embedded: Embedded, linked: list[str]) -> str:
+    """Address or name of the licence the page states: JSON-LD, rel=license, meta. linked: `Body.licences`."""
     for item in (embedded.article, *embedded.objects[:20]):
         value = item.get("license")
         value = value.get("url") or value.get("@id") or value.get("name") if isinstance(value, dict) else value
         if isinstance(value, str) and value.strip():
             return web_address(value, url) if value.startswith("/") else value.strip()
-    link = head.link("license") or head.link("licence")
+    link = head.link("license") or head.link("licence") or next(iter(linked), "")
     if link:
         return web_address(link, url)
-    for node in marked:
-        given = node.attributes
-        if "license" in (given.get("rel") or "").lower().split():
-            return web_address(given.get("href") or "", url)
     declared = head.first("dcterms.license", "dc.rights", "dcterms.rights", "rights", "license")
     found = _CREATIVE.search(declared)
     return found[0] if found else ""

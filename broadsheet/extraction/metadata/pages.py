@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.embedded import Embedded
 from broadsheet.extraction.metadata.head import Head
 
 MAX_PAGES = 50
-MAX_LINKS = 400
-_SLUG = re.compile(r"[\w-]{4,80}", re.A)
 _ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}(?:/[\w./%~+,=@!-]{0,1000})?", re.A)
 """Addresses that joining leaves as they are."""
 _DIGIT = re.compile(r"\d")
@@ -63,18 +61,10 @@ def amp_of(url: str, head: Head) -> str:
     return web_address(value, url) if value else ""
 
 
-def marked_links(tree: LexborHTMLParser, url: str) -> list[LexborNode]:
-    """Links of the body that lead to this very article, or to a licence: one pass for both."""
-    name = urlsplit(url).path.rstrip("/").rpartition("/")[2].rpartition("?")[2]
-    own = max(_SLUG.findall(name), key=len, default="").rstrip("0123456789-_")
-    wanted = f'a[href*="{own}"], ' if len(own) > 3 else ""
-    return tree.css(f'{wanted}a[href^="?"], a[rel*="license"]')[:MAX_LINKS]
-
-
-def further_pages(marked: list[LexborNode], url: str, canonical: str, head: Head) -> tuple[str, ...]:
+def further_pages(marked: list[tuple[LexborNode, str]], url: str, canonical: str, head: Head) -> tuple[str, ...]:
     """The article's other pages in order, without this one.
 
-    Links count when they lead to this article's own address with a page number added. marked: as `marked_links`.
+    Links count when they lead to this article's own address with a page number added. marked: `Body.links`.
     """
     if not marked and "next" not in head.links:
         return ()
@@ -83,10 +73,8 @@ def further_pages(marked: list[LexborNode], url: str, canonical: str, head: Head
     found: dict[int, str] = {}
     for given in head.links.get("next", ()):
         _note(found, given.get("href"), own, url)
-    for node in marked:
-        given = node.attributes
-        href = given.get("href")
-        if href and href != url and _DIGIT.search(href) and ("//" not in href[:8] or host in href[: len(host) + 12]):
+    for node, href in marked:
+        if href != url and _DIGIT.search(href) and ("//" not in href[:8] or host in href[: len(host) + 12]):
             _note(found, href, own, url, node)
     here = _page_number(url, own) or 1
     return tuple(found[n] for n in sorted(found) if n != here)[:MAX_PAGES]
