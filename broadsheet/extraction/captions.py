@@ -206,49 +206,78 @@ def _end_of(piece: Piece, number: int) -> int:
 def _words_of(page: Page, place: int, box: Box, node: LexborNode, roles: Sequence[Role] = ()) -> list[int]:
     """Places of the pieces that are a picture's words. roles: what the pieces are taken for so far."""
     pieces = page.pieces
-    holder, named = _holders_of(box)
-    alternatives: list[str] | None = None
-    bare = named is not None and named.tag == "figure"
-    slide = named is not None and "slide" in named.names
+    seen = _Seen(node, *_holders_of(box))
     found: list[int] = []
-    for i in (*range(place, min(len(pieces), place + NEAR)), *range(place - 1, max(-1, place - 1 - NEAR), -1)):
-        piece = pieces[i]
-        inside = holder is not None and _within(piece.box, holder)
-        if not inside and (i < place or i > place + 1):
-            if i < place:
+    for i in range(place, min(len(pieces), place + NEAR)):
+        inside = seen.holder is not None and _within(pieces[i].box, seen.holder)
+        if not inside and i > place + 1:
+            break
+        if seen.is_told(pieces, i, inside, len(found) == i - place, bool(roles) and roles[i] in TEXT):
+            found.append(i)
+    if seen.holder is not None:
+        for i in range(place - 1, max(-1, place - 1 - NEAR), -1):
+            if not _within(pieces[i].box, seen.holder):
                 break
-            continue
+            if seen.is_told(pieces, i, True, False, bool(roles) and roles[i] in TEXT):
+                found.append(i)
+    return _without_labels([(i, pieces[i]) for i in found], seen.bare) if found else found
+
+
+class _Seen:
+    """A picture that is looked at: its own box, the highest that is called a picture's, and its alternative texts."""
+
+    def __init__(self, node: LexborNode, holder: Box | None, named: Box | None) -> None:
+        self.node = node
+        self.holder = holder
+        self.named = named
+        self.bare = named is not None and named.tag == "figure"
+        self._alternatives: list[str] | None = None
+
+    def is_told(self, pieces: list[Piece], i: int, inside: bool, next_to: bool, prose: bool) -> bool:
+        """Whether a piece is the picture's words.
+
+        inside: it stands in the picture's own box. next_to: nothing else stands between. prose: it is taken for text.
+        """
+        piece, holder = pieces[i], self.holder
         text = piece.text
         if len(text) > LONGEST or piece.cue.strength >= 0.6:
-            continue
-        heading = piece.box.tag in HEADINGS
-        prose = bool(roles) and roles[i] in TEXT
-        good = bool(piece.box.bits & CAPTIONED) and (inside or i == place)
+            return False
+        good = bool(piece.box.bits & CAPTIONED) and (inside or (next_to and not self.bare))
         if piece.density >= 0.5 and not good and not piece.passed:
-            continue
-        if inside and not good:
-            good = not heading and (has_credit(text) or is_credit(text) or _is_small(piece))
-            if not good and named is not None and not heading and _within(piece.box, named):
-                good = (
-                    not prose
-                    or named.tag == "figure"
-                    or _called(piece.box, _CAPTIONS, CLIMB, named.parent)
-                    or (i + 1 < len(pieces) and is_credit(pieces[i + 1].text) and _within(pieces[i + 1].box, named))
-                )
-        elif not good:
-            good = len(found) == i - place and _is_bare_caption(piece)
+            return False
+        heading = piece.box.tag in HEADINGS
+        if not good:
+            good = self._is_in_place(pieces, i, prose, heading) if inside else next_to and _is_bare_caption(piece)
         if not good and (inside or len(text) <= LONGEST_BARE):
-            if alternatives is None:
-                alternatives = _alternatives(node)
-            good = (not prose or len(text) > SHORTEST) and _says_the_same(text, alternatives)
-            bare = bare and not good
-        if (
-            good
-            and not (heading and prose)
-            and (slide or not _called(piece.box, _NOT_WORDS, CLIMB, holder and holder.parent))
-        ):
-            found.append(i)
-    return _without_labels([(i, pieces[i]) for i in found], bare)
+            good = (not prose or len(text) > SHORTEST) and self._says_the_same(text)
+            self.bare = self.bare and not good
+        if not good or (heading and prose):
+            return False
+        if self.named is not None and "slide" in self.named.names:
+            return True
+        return not _called(piece.box, _NOT_WORDS, CLIMB, holder.parent if holder is not None else None)
+
+    def _is_in_place(self, pieces: list[Piece], i: int, prose: bool, heading: bool) -> bool:
+        """Whether a piece in the picture's own box is its caption or its credit by its place or its form."""
+        piece, named = pieces[i], self.named
+        if heading:
+            return False
+        if named is not None and _within(piece.box, named):
+            if not prose or self.bare or named.tag == "figure" or _called(piece.box, _CAPTIONS, CLIMB, named.parent):
+                return True
+            if i + 1 < len(pieces) and is_credit(pieces[i + 1].text) and _within(pieces[i + 1].box, named):
+                return True
+        return _is_small(piece) or is_credit(piece.text) or has_credit(piece.text)
+
+    def _says_the_same(self, text: str) -> bool:
+        """Whether a text is one of the picture's alternative texts, or one of them cut short."""
+        if self._alternatives is None:
+            self._alternatives = _alternatives(self.node)
+        bare = text.rstrip(".… ")
+        return any(
+            len(one) >= SHORTEST_ALT and (one.startswith(bare) or (text.startswith(one) and 2 * len(one) > len(text)))
+            for one in self._alternatives
+        )
 
 
 def _without_labels(found: list[tuple[int, Piece]], in_figure: bool) -> list[int]:
@@ -348,15 +377,6 @@ def _alternatives(node: LexborNode) -> list[str]:
         if one is not None:
             texts += [v for name in _ALTERNATIVES if (v := one.attributes.get(name))]
     return [" ".join(text[:LONGEST].split()).rstrip(".… ") for text in dict.fromkeys(texts)]
-
-
-def _says_the_same(text: str, alternatives: list[str]) -> bool:
-    """Whether a text is one of the alternatives, or one of them cut short."""
-    bare = text.rstrip(".… ")
-    return any(
-        len(one) >= SHORTEST_ALT and (one.startswith(bare) or (text.startswith(one) and 2 * len(one) > len(text)))
-        for one in alternatives
-    )
 
 
 def _measure(page: Page) -> None:
