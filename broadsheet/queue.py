@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
-from huey.api import Huey
-from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
+
+
+@contextmanager
+def _only(address: str) -> Iterator[None]:
+    """Huey loads the client of every server that is installed, 16 MB in all; here only that of the queue in use."""
+    wanted = {"redis": "redis", "rediss": "redis", "postgresql": "psycopg", "postgres": "psycopg"}
+    unwanted = {"redis", "psycopg"} - {wanted.get(urlsplit(address).scheme)} - sys.modules.keys()
+    sys.modules.update(dict.fromkeys(unwanted))  # type: ignore[arg-type]  # None: it cannot be imported
+    try:
+        yield
+    finally:
+        for name in unwanted:
+            del sys.modules[name]
+
+
+with _only(settings.ENVIRONMENT.queue_url):
+    from huey.api import Huey
+    from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 
 
 def make_queue(address: str) -> Huey:

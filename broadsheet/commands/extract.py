@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import argparse
-import asyncio
 import json
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from broadsheet.commands.common import CommandError, note, say
-from broadsheet.extraction import Article, Verdict, extract
+
+if TYPE_CHECKING:
+    from broadsheet.extraction import Article
 
 FORMATS = ("json", "text", "markdown", "html")
 LARGEST = 50_000_000
@@ -27,6 +28,8 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def run(chosen: argparse.Namespace) -> int:
+    from broadsheet.extraction import Verdict, extract
+
     inputs = chosen.inputs or ["-"]
     failed = 0
     for source in inputs:
@@ -47,6 +50,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 def _read(source: str, url: str | None) -> tuple[bytes, str | None]:
     if source.startswith(("http://", "https://")):
+        import asyncio
+
         return asyncio.run(_fetch(source))
     try:
         if source == "-":

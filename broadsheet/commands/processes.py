@@ -6,6 +6,7 @@ import argparse
 import os
 import signal
 import threading
+from contextlib import ExitStack
 from pathlib import Path
 
 from broadsheet.commands.common import check_port, port_number, say
@@ -19,6 +20,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     serve.add_argument("--workers", type=int, default=1, help="web processes (default 1)")
     serve.set_defaults(run=run_serve)
     work = commands.add_parser("work", help="the workers and the schedule")
+    work.add_argument("--with-sample", action="store_true", help=argparse.SUPPRESS)
     work.set_defaults(run=run_work)
     for command in (serve, work):
         command.add_argument("--data", type=Path, help="data folder (default: BROADSHEET_DATA, or ./data)")
@@ -39,15 +41,33 @@ def run_serve(chosen: argparse.Namespace) -> int:
 def run_work(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
     _hold(chosen.lifeline)
-    import broadsheet.readers.tasks  # noqa: F401  # so that the queue knows its tasks
+    with ExitStack() as stack:
+        if chosen.with_sample:
+            _open_sample(stack)
+        _consume()
+    say("The workers have stopped.")
+    return 0
+
+
+def _open_sample(stack: ExitStack) -> None:
+    """Fill a new site, and serve the sample edition where it is wished; fetching may then reach its addresses."""
+    from django.conf import settings
+
+    from broadsheet.commands.contents import prepare_contents
+    from broadsheet.environment import read_environment
+
+    prepare_contents(stack)
+    settings.ENVIRONMENT = read_environment()
+
+
+def _consume() -> None:
+    from broadsheet.queue import queue  # isort: skip  # first: it keeps huey from loading what is not needed
+    import broadsheet.readers.tasks  # noqa: F401  # the consumer knows the tasks that are loaded
     from broadsheet.gathering.tasks import gather_due
-    from broadsheet.queue import queue
 
     consumer = queue.create_consumer(workers=2, periodic=True, flush_locks=True, initial_delay=0.1, max_delay=1.0)
     gather_due()  # at once, not at the next full minute
     consumer.run()
-    say("The workers have stopped.")
-    return 0
 
 
 def _hold(lifeline: int | None) -> None:

@@ -1,7 +1,8 @@
 """`broadsheet up`: site, workers, schedule and the sample edition in one process tree on an embedded database.
 
 This process only watches: `serve` and `work` are its children, started again when they fail. It holds the write end of
-a pipe that the children read; when it dies, however it dies, they see the end of the pipe and stop too.
+a pipe that the children read; when it dies, however it dies, they see the end of the pipe and stop too. It stays small:
+what needs Django is done by children, the database's upgrade by one that ends with it.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
-from contextlib import ExitStack
+import traceback
+from collections.abc import Callable
+from contextlib import closing
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import IO
 
-from broadsheet.commands.common import CommandError, check_port, port_number, say, start_django
-from broadsheet.commands.database import check_folder, prepare_database
+from broadsheet.commands.common import CommandError, check_port, port_number, say
+from broadsheet.commands.database import check_folder, open_database
+from broadsheet.environment import SettingError, read_environment
 
 READY_WITHIN_S = 60.0
 STOP_WITHIN_S = 12.0
+SMALL = {"MALLOC_ARENA_MAX": "2", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""For the C library's allocator in the children: few pools, and what is free goes back. Threads here mostly wait."""
 RESTARTS, RESTART_WINDOW_S = 5, 60.0
 
 
@@ -49,18 +54,38 @@ def run(chosen: argparse.Namespace) -> int:
         os.environ["BROADSHEET_DATA"] = str(chosen.data.expanduser().resolve())
     address = f"http://{_shown(chosen.host)}:{chosen.port}"
     os.environ.setdefault("BROADSHEET_SITE_URL", address)
-    start_django()
-    from django.conf import settings
-
-    check_folder(settings.DATA)
-    with ExitStack() as stack:
-        stack.enter_context(_only_one(settings.DATA, address))
+    try:
+        data = read_environment().data.expanduser().resolve()
+    except SettingError as error:
+        raise CommandError(str(error)) from error
+    check_folder(data)
+    with _only_one(data, address):
         check_port(chosen.host, chosen.port)
-        prepare_database()
-        from broadsheet.commands.contents import prepare_contents
+        code = _in_a_child(open_database)
+        return code or Supervisor(chosen.host, chosen.port).run()
 
-        prepare_contents(stack)
-        return Supervisor(chosen.host, chosen.port).run()
+
+def _in_a_child(work: Callable[[], None]) -> int:
+    """Do it in a process that ends with it, so that what it loads is not held as long as the site is up.
+
+    Returns its exit code; what went wrong is said there.
+    """
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        except CommandError as error:
+            print(f"broadsheet: {error}", file=sys.stderr)
+        except KeyboardInterrupt:
+            code = 130
+        except Exception:  # noqa: BLE001  # its process ends here, and nobody else would tell of it
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _shown(host: str) -> str:
@@ -93,9 +118,10 @@ class Supervisor:
 
     def __init__(self, host: str, port: int) -> None:
         self._address = f"http://{_shown(host)}:{port}"
+        self._place = _shown(host).strip("[]"), port
         self._commands = {
             "serve": ["serve", "--host", host, "--port", str(port)],
-            "work": ["work"],
+            "work": ["work", "--with-sample"],
         }
         self._children: dict[str, subprocess.Popen[bytes]] = {}
         self._starts: dict[str, list[float]] = {name: [] for name in self._commands}
@@ -127,7 +153,11 @@ class Supervisor:
         command = [sys.executable, "-m", "broadsheet.cli", *self._commands[name], "--lifeline", str(self._lifeline)]
         # A session of its own: Ctrl-C reaches this process alone, which then stops the children in order.
         self._children[name] = subprocess.Popen(  # noqa: S603  # our own command
-            command, pass_fds=[self._lifeline], stdin=subprocess.DEVNULL, start_new_session=True
+            command,
+            pass_fds=[self._lifeline],
+            stdin=subprocess.DEVNULL,
+            start_new_session=True,
+            env={**SMALL, **os.environ},
         )
 
     def _wait_until_ready(self) -> bool:
@@ -135,15 +165,20 @@ class Supervisor:
         while time.monotonic() < deadline and not self._stopping:
             if self._children["serve"].poll() is not None:
                 raise CommandError("The site stopped while starting; the lines above say why.")
-            try:
-                with urllib.request.urlopen(f"{self._address}/-/ready", timeout=2) as answer:  # noqa: S310  # our own
-                    if answer.status == 200:
-                        return True
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.05)  # not up yet: ask again
+            if self._is_ready():
+                return True
+            time.sleep(0.05)
         if not self._stopping:
             raise CommandError(f"The site does not answer at {self._address} after {READY_WITHIN_S:.0f} seconds.")
         return False
+
+    def _is_ready(self) -> bool:
+        try:
+            with closing(HTTPConnection(*self._place, timeout=2)) as connection:
+                connection.request("GET", "/-/ready")
+                return connection.getresponse().status == 200
+        except (HTTPException, OSError):  # not up yet
+            return False
 
     def _look_after(self) -> None:
         for name, child in list(self._children.items()):

@@ -7,9 +7,6 @@ import re
 import warnings
 from pathlib import Path
 
-from lxml import etree
-from PIL import Image
-
 from broadsheet.looks.look import Logo
 
 LARGEST = 100_000
@@ -43,6 +40,8 @@ def read_logo(folder: Path, name: str) -> Logo:
 
 
 def _pixels(content: bytes, name: str, format_: str) -> tuple[float, float]:
+    from PIL import Image  # noqa: PLC0415  # most sites have no logo, and none of their processes needs it
+
     try:
         with warnings.catch_warnings(), Image.open(io.BytesIO(content), formats=[format_]) as image:
             warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -53,6 +52,8 @@ def _pixels(content: bytes, name: str, format_: str) -> tuple[float, float]:
 
 def _svg_size(content: bytes, name: str) -> tuple[float, float]:
     """From its viewBox, else from width and height. Nothing in it runs: it is shown as a picture."""
+    from lxml import etree  # noqa: PLC0415  # as above
+
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import signal
 from typing import Any
 
+import uvloop
 from django.conf import settings
 from django.db import connections
 from granian import Granian
 from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
+from granian.server.embed import Server
 
 APPLICATION = "broadsheet.site.application:application"
 BACKLOG = 1024
@@ -18,8 +22,8 @@ BACKLOG = 1024
 def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, **options: Any) -> None:
     """Serve until told to stop (SIGINT, SIGTERM). Raises OSError when the address is taken.
 
-    workers: processes; one of them serves some thousand readers a second from finished pages. options: passed on to
-    granian.
+    workers: processes; one of them serves some thousand readers a second from finished pages. A single one is this
+    process itself; several have it as a parent that starts them again. options: passed on to granian.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "broadsheet.settings")
     # Feeds and canonical addresses need a whole one; a public site sets its own.
@@ -28,17 +32,37 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, **opti
         settings.SITE_URL = address
     if settings.configured:
         connections.close_all()  # the workers are copies of this process, and no copy may use its handles
+    options |= {
+        "address": host,
+        "port": port,
+        "interface": Interfaces.RSGI,
+        "websockets": False,
+        "backlog": BACKLOG,
+        "log_access": False,
+    }
+    if workers == 1:
+        uvloop.run(_serve_here(options))
+    else:
+        _serve_from_here(workers, options)
+
+
+async def _serve_here(options: dict[str, Any]) -> None:
+    """In this process and its loop: half the memory of a parent with one child."""
+    from broadsheet.site.application import application  # noqa: PLC0415  # in the process that serves, not in a parent
+
+    server = Server(application, log_level=LogLevels.error, **options)
+    loop = asyncio.get_running_loop()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(sign, server.stop)
+    await server.serve()
+
+
+def _serve_from_here(workers: int, options: dict[str, Any]) -> None:
     Granian(
         APPLICATION,
-        address=host,
-        port=port,
-        interface=Interfaces.RSGI,
         loop=Loops.uvloop,
         workers=workers,
-        websockets=False,
-        backlog=BACKLOG,
         respawn_failed_workers=True,
-        log_access=False,
         log_level=LogLevels.warning,
         **options,
     ).serve()

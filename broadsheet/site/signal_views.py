@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from broadsheet.feeds import Subscription, write_opml
 from broadsheet.site import embeds, signals, sitemaps
 from broadsheet.site.dress import site_name
 from broadsheet.site.finishing import keep
@@ -75,6 +74,8 @@ def security(_request: HttpRequest) -> HttpResponse:
 @require_safe
 def opml(_request: HttpRequest) -> HttpResponse:
     """The feeds that are read now, for another reader to follow. One query."""
+    from broadsheet.feeds import Subscription, write_opml  # noqa: PLC0415  # the room's parsers take 8 MB
+
     now = timezone.now()
     rows = Source.objects.filter(kind=SourceKind.FEED, state=SourceState.ACTIVE).select_related("publisher")
     subscriptions = [

@@ -154,7 +154,7 @@ def test_paths_lead_nowhere_else(site, path):
 
 
 def test_writing_is_refused_and_large_bodies_are_not_read(site):
-    assert site.get("/", method="POST").status == 405
+    assert site.get("/", method="POST").status in {403, 405}
     assert site.get("/", method="BREW").status == 405
 
 
