@@ -114,16 +114,23 @@ def second(decision: Decision, moderator: Reader, *, agrees: bool, now: datetime
 
 
 def decide_all(
-    comments: Collection[Comment], moderator: Reader, act: Act, *, now: datetime, reason: str = "", facts: str = ""
-) -> tuple[list[Decision], list[Comment]]:
-    """The same act on many, each for itself. Returns what was decided, and what could not be."""
-    done, left = [], []
+    comments: Collection[Comment],
+    moderator: Reader,
+    act: Act,
+    *,
+    now: datetime,
+    reason: str = "",
+    facts: str = "",
+    until: datetime | None = None,
+) -> tuple[list[Decision], list[ModerationError]]:
+    """The same act on many, each for itself. Returns what was decided, and why the rest could not be."""
+    done, errors = [], []
     for comment in comments:
         try:
-            done.append(decide(comment, moderator, act, now=now, reason=reason, facts=facts))
-        except ModerationError:
-            left.append(comment)
-    return done, left
+            done.append(decide(comment, moderator, act, now=now, reason=reason, facts=facts, until=until))
+        except ModerationError as error:
+            errors.append(error)
+    return done, errors
 
 
 def appeal(decision: Decision, words: str, *, now: datetime) -> Appeal:

@@ -43,6 +43,7 @@ def take_name(reader: Reader, name: str, *, now: datetime) -> Persona:
                 defaults={"name": name, "shape": shape},
                 create_defaults={"name": name, "shape": shape, "since": now},
             )
+            Reader.objects.filter(pk=reader.pk).update(name=name)
     except IntegrityError:
         raise NameRefusedError("taken") from None
     return persona

@@ -74,6 +74,9 @@ def assets() -> Mapping[str, Asset]:
     for path in sorted([*FOLDER.glob("js/*.js"), *FOLDER.glob("*.svg")]):
         if path.stem not in SCRIPTS:
             found[path.name] = asset_of(path.name, path.read_bytes())
+    for path in sorted(FOLDER.glob("css/*.css")):
+        if path.stem not in STYLES:
+            found[path.name] = asset_of(path.name, squeeze_css(path.read_text("utf-8")).encode())
     return found
 
 

@@ -13,7 +13,7 @@ from urllib.parse import parse_qsl
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 2_000
-PERSONAL = ("/account", "/my", "/follow", "/mute", "/save", "/read/", "/consent")
+PERSONAL = ("/account", "/desk", "/my", "/follow", "/mute", "/save", "/read/", "/consent")
 """Addresses below which every answer is one reader's own."""
 UNKEPT = ("/search", "/-/", *PERSONAL)
 """Addresses below which every answer is made for one request."""
