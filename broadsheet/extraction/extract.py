@@ -28,7 +28,7 @@ from broadsheet.extraction.features import Context
 from broadsheet.extraction.figures import pictures_above, pictures_of, with_words
 from broadsheet.extraction.metadata import Metadata, access_with_walls, read_metadata
 from broadsheet.extraction.page import Box, Page, walk
-from broadsheet.extraction.receipt import make_receipt
+from broadsheet.extraction.receipt import make_receipt, walls_of
 from broadsheet.extraction.rules import Rules
 from broadsheet.extraction.scripted import scripted_blocks
 from broadsheet.extraction.surroundings import LEFT_ANYWHERE, LEFT_BY_NEWS, LEFT_UNSEEN
@@ -105,6 +105,8 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     text = "\n".join(page.pieces[i].text for i in choice.kept)
     receipt = make_receipt(choice, find_damage(text), bool(context.body) and shown >= 0.8 * len(context.body))
     blocks = build_blocks(choice, pictures, base)
+    access = access_with_walls(metadata.access, walls_of(choice, receipt), receipt.verdict is Verdict.GOOD)
+    metadata = replace(metadata, access=access)
     return _article(metadata, receipt, blocks, images, [(c.text, c.credit) for c in captions])
 
 
@@ -163,7 +165,6 @@ def _article(
     captions: Sequence[tuple[str, str]] = (),
 ) -> Article:
     """The article of all parts; captions and credits are those of its pictures, each once."""
-    walls = [o.excerpt for o in receipt.omitted if o.kind == "wall"]
     lead = with_words(metadata.image, images)
     shown = [(i.caption, i.credit) for i in (*([lead] if lead is not None else ()), *images)]
     shown += captions
@@ -183,7 +184,7 @@ def _article(
         captions=tuple(dict.fromkeys(caption for caption, _ in shown if caption)),
         credits=tuple(dict.fromkeys(credit for _, credit in shown if credit)),
         blocks=blocks,
-        access=access_with_walls(metadata.access, walls, receipt.verdict is Verdict.GOOD),
+        access=metadata.access,
         kind=metadata.kind,
         licence=metadata.licence,
         signals=metadata.signals,

@@ -8,6 +8,8 @@ from broadsheet.extraction.article import Damage, Omission, Receipt, Verdict
 from broadsheet.extraction.choose import Choice, Role, reason_of
 
 EXCERPT = 120
+WALL = 1_000
+"""Characters of a wall that are read to tell what it asks for."""
 MAX_OMISSIONS = 60
 NEAR = 12
 """Pieces before and after the article that still count as near it."""
@@ -22,8 +24,8 @@ UNLIKELY = -7.0
 """Log-odds below which a piece is no sign of anything missing: less than one in a thousand."""
 
 
-def omissions(choice: Choice) -> tuple[Omission, ...]:
-    """Runs of pieces of one class that were left out in or near the article."""
+def left_out(choice: Choice) -> list[tuple[str, list[str]]]:
+    """(class, texts) of each run of pieces of one class that were left out in or near the article."""
     pieces, roles = choice.page.pieces, choice.roles
     if choice.kept:
         low, high = max(0, choice.kept[0] - NEAR), min(len(pieces), choice.kept[-1] + NEAR + 1)
@@ -39,9 +41,22 @@ def omissions(choice: Choice) -> tuple[Omission, ...]:
             found[-1][1].append(pieces[i].text)
         else:
             found.append((kind, [pieces[i].text]))
+    return found
+
+
+def omissions(choice: Choice) -> tuple[Omission, ...]:
+    """The same with short excerpts, as the receipt keeps them."""
     return tuple(
-        Omission(kind, " ".join(texts)[:EXCERPT], sum(map(len, texts))) for kind, texts in found[:MAX_OMISSIONS]
+        Omission(kind, " ".join(texts)[:EXCERPT], sum(map(len, texts)))
+        for kind, texts in left_out(choice)[:MAX_OMISSIONS]
     )
+
+
+def walls_of(choice: Choice, receipt: Receipt) -> list[str]:
+    """The whole words of each wall that the receipt tells of: what a reader must do often comes at their end."""
+    if not any(o.kind == "wall" for o in receipt.omitted):
+        return []
+    return [" ".join(texts)[:WALL] for kind, texts in left_out(choice) if kind == "wall"]
 
 
 def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool) -> Receipt:
@@ -50,9 +65,9 @@ def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool) -> 
     complete: the text is as long as the page itself says elsewhere, so shortness is no sign of loss.
     """
     pieces = choice.page.pieces
-    left_out = omissions(choice)
+    omitted = omissions(choice)
     if not choice.kept:
-        return Receipt(0.0, Verdict.EMPTY, ("no article text",), left_out)
+        return Receipt(0.0, Verdict.EMPTY, ("no article text",), omitted)
     kept, chances = choice.kept, choice.chances
     likely = {i: pieces[i].size / (1.0 + exp(-s)) for i, s in enumerate(chances) if s > UNLIKELY}
     held = sum([pieces[i].size for i in kept])
@@ -63,9 +78,9 @@ def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool) -> 
         reasons.append(f"only {sum(len(pieces[i].text) for i in kept)} characters of text")
     if score < BAR:
         reasons.append(f"unsure which text is the article (score {score:.2f} below {BAR})")
-    walls = [o for o in left_out if o.kind == "wall"]
+    walls = [o for o in omitted if o.kind == "wall"]
     if walls and held < 6 * SHORT and not complete:
         reasons.append("a wall stands where the text ends")
     if damage:
         reasons.append("words are broken")
-    return Receipt(score, Verdict.DOUBTFUL if reasons else Verdict.GOOD, tuple(reasons), left_out, damage)
+    return Receipt(score, Verdict.DOUBTFUL if reasons else Verdict.GOOD, tuple(reasons), omitted, damage)

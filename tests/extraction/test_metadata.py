@@ -108,7 +108,7 @@ def test_access_comes_from_markup_and_walls_together():
     assert declared is Access.SUBSCRIPTION
     assert access_with_walls(declared, ["Create your free account to continue reading"]) is Access.REGISTRATION
     assert access_with_walls(Access.OPEN, ["You have 2 free articles left this month"]) is Access.METERED
-    assert access_with_walls(Access.OPEN, ["Subscribe for 9 crowns a month"]) is Access.SUBSCRIPTION
+    assert access_with_walls(Access.OPEN, ["Subscribe for 9 crowns a month to keep reading"]) is Access.SUBSCRIPTION
     assert access_with_walls(Access.OPEN, ["Sign up for our newsletter"], complete=True) is Access.OPEN
     assert access_with_walls(Access.OPEN, []) is Access.OPEN
 

@@ -23,6 +23,17 @@ _TIERS = {
     "registered": Access.REGISTRATION, "locked": Access.SUBSCRIPTION, "premium": Access.SUBSCRIPTION,
     "paid": Access.SUBSCRIPTION, "subscription": Access.SUBSCRIPTION, "subscriber": Access.SUBSCRIPTION,
 }  # fmt: skip
+REACH = 60
+"""Characters around "free" within which an account is what is free."""
+TRIAL = 25
+"""Characters around "free" within which a trial, or a number of days, is what is free."""
+_PRICE = re.compile(r"[€$£¥₴₽₺]\s?\d|\d[\d.,]{0,6}\s?(?:[€$£¥₴₽₺]|eur\b|usd\b|zł|chf\b|грн|руб|tl\b|元|円)")
+_METER = re.compile(
+    r"\b\d{1,2}\s+(?:of|von|de|sur|di|van|z|з|из)\s+(?:your |ihren |vos |tus |tuoi |jouw )?\d{1,2}\b"
+    r"|\b(?:\d{1,2}|last|letzte[rn]?|dernier|último|ultimo|laatste|ostatni)\s+(?:free|kostenlos\w*|gratis\w*|gratuit\w*|"
+    r"grátis|bezpłatn\w*|darmow\w*|безкоштовн\w*|бесплатн\w*|ücretsiz)\s+(?!trial|day|month|week|tag|monat|jour|mois|d[ií]a|mes|"
+    r"giorn|dag|maand|dni|дн|месяц|місяц|gün|ay)\w+"
+)
 _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot")
 _CREATIVE = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]{2,60}", re.I)
 _KINDS = {
@@ -63,15 +74,46 @@ def access_with_walls(declared: Access, walls: list[str], complete: bool = False
     """Access as markup and the walls' own words tell together.
 
     walls: texts that were recognised as a wall's. complete: the article's text stands whole in the page, so a box
-    offering an account is no wall.
+    offering an account is no wall. Markup says only that an article is not free; whether it costs money or an
+    account is told by the wall: a count of articles is a meter, an account that is free is a registration, then
+    money and subscriptions, then accounts of any kind.
     """
     text = " ".join(walls)[:4000].lower()
     if not text or (declared is Access.OPEN and complete):
         return declared
-    for access, words in _words()["walls"].items():
-        if any(word in text for word in words):
-            return Access(access)
-    return declared
+    words = _words()["walls"]
+
+    def says(kind: str) -> bool:
+        return any(word in text for word in words[kind])
+
+    if declared is Access.OPEN and not says("demand"):
+        return declared
+    if says("metered") or _METER.search(text):
+        return Access.METERED
+    if says("reserved"):
+        return Access.SUBSCRIPTION
+    free = _what_is_free(text, words)
+    if free is not None:
+        return free
+    if says("subscription") or _PRICE.search(text):
+        return Access.SUBSCRIPTION
+    return Access.REGISTRATION if says("registration") else declared
+
+
+def _what_is_free(text: str, words: dict[str, list[str]]) -> Access | None:
+    """REGISTRATION where a wall calls an account free, SUBSCRIPTION where only a trial is, None where nothing is."""
+    found: Access | None = None
+    for word in words["free"]:
+        at = text.find(word)
+        while at >= 0:
+            near = text[max(0, at - REACH) : at + len(word) + REACH]
+            close = text[max(0, at - TRIAL) : at + len(word) + TRIAL]
+            if any(w in close for w in words["trial"]):
+                found = Access.SUBSCRIPTION
+            elif any(w in near for w in words["registration"]):
+                return Access.REGISTRATION
+            at = text.find(word, at + 1)
+    return found
 
 
 def kind_of(url_parts: list[str], section: str, head: Head, embedded: Embedded) -> Kind:
