@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import reload
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
@@ -24,8 +25,8 @@ def _only(address: str) -> Iterator[None]:
 
 
 with _only(settings.ENVIRONMENT.queue_url):
+    from huey import storage
     from huey.api import Huey
-    from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 
 
 def make_queue(address: str) -> Huey:
@@ -33,11 +34,13 @@ def make_queue(address: str) -> Huey:
     parts = urlsplit(address)
     if parts.scheme in {"", "sqlite"}:
         path = unquote(parts.path[1:]) or str(settings.DATA / "queue.sqlite3")
-        return Huey("broadsheet", storage_class=SqliteStorage, filename=path)
+        return Huey("broadsheet", storage_class=storage.SqliteStorage, filename=path)
+    if address != settings.ENVIRONMENT.queue_url:  # another kind of queue than this process was started for
+        reload(storage)
     if parts.scheme in {"redis", "rediss"}:
-        return Huey("broadsheet", storage_class=RedisStorage, url=address)
+        return Huey("broadsheet", storage_class=storage.RedisStorage, url=address)
     if parts.scheme in {"postgresql", "postgres"}:
-        return Huey("broadsheet", storage_class=PostgresStorage, dsn=address)
+        return Huey("broadsheet", storage_class=storage.PostgresStorage, dsn=address)
     raise ValueError(f"the queue address starts with {parts.scheme}://, which is not known.")
 
 

@@ -31,6 +31,7 @@ PAGES = ("/-/components",)
 QUEUE = 200
 """Requests that may wait for a thread."""
 LONGEST_BODY = 1_000_000
+ALLOWED = "GET, HEAD, OPTIONS, POST"
 _PICTURE_TYPES = {".webp": "image/webp", ".avif": "image/avif", ".jpg": "image/jpeg", ".png": "image/png"}
 _PICTURES_KEPT = "public, max-age=604800, immutable"
 
@@ -82,7 +83,11 @@ class Application:
             self._send(proto, scope.method, replies.plain(400, "This host name is not ours."), "refused")
             return
         if scope.method not in ("GET", "HEAD"):
-            await self._act(scope, proto)
+            if scope.method in ("POST", "OPTIONS"):
+                await self._act(scope, proto)
+            else:
+                refused = replies.plain(405, "This site is read, and answers forms.", ("allow", ALLOWED))
+                self._send(proto, scope.method, refused, "refused")
             return
         path = scope.path
         key = page_key(path, scope.query_string)
