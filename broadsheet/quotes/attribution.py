@@ -13,7 +13,7 @@ from typing import NamedTuple
 from . import features
 from .features import AFTER, BEFORE, EARLIER, LONG_AGO, Place, is_strong, of_mention, of_nobody
 from .marks import Span
-from .mentions import Mention, find_mentions
+from .mentions import Kind, Mention, find_mentions
 from .tokens import Paragraph
 from .words import table
 from .words.classes import Cls
@@ -30,6 +30,9 @@ MAX_BEFORE_CHARACTERS = 1500
 """Characters read of the paragraph before."""
 MAX_SPEAKER_AGE = 4
 """Paragraphs after which the last speaker is no longer a candidate."""
+DROPS_SUBJECT = frozenset(("es",))
+"""Languages in which a verb needs no subject."""
+NAMED = frozenset((Kind.FULL, Kind.SINGLE, Kind.TITLED))
 CUES = frozenset((Cls.SAY, Cls.CALL, Cls.TELL, Cls.SAYING, Cls.BY))
 
 
@@ -50,7 +53,9 @@ class Case(NamedTuple):
     candidates: list[Candidate]
     nobody: list[int]
     signed: int
-    """The candidate that signs it ("“…” — Ada Quill"), -1 without one."""
+    """The candidate that signs it ("“…” — Ada Quill"), or is the subject still in mind; -1 without one."""
+    is_said: bool
+    """Whether a verb of speech without a subject credits it, which leaves no doubt that somebody said it."""
     chain: int
     """Where the quotation before stands: 0 same sentence, 1 same paragraph, 2 the one before, 3 none or further."""
 
@@ -94,7 +99,7 @@ def walk(text: str, spans: list[Span], lang: str, decide: Decide) -> None:
             elif last_quote_number == number - 1:
                 chain = 2
             known = speaker if number - speaker_number <= MAX_SPEAKER_AGE else None
-            case = _case(text, span, k, read, before, known, chain, spoken)
+            case = _case(text, span, k, read, before, known, chain, spoken, drops_subject=lang in DROPS_SUBJECT)
             choice = decide(case)
             if choice >= 0:
                 speaker, speaker_number = case.candidates[choice], number
@@ -141,6 +146,8 @@ def _case(
     speaker: Candidate | None,
     chain: int,
     spoken: dict[str, int],
+    *,
+    drops_subject: bool,
 ) -> Case:
     paragraph, mentions = read.paragraph, read.mentions
     place = Place(text, paragraph, paragraph.quotes[k])
@@ -150,6 +157,8 @@ def _case(
     while low < len(mentions) and mentions[low].first < at:
         low += 1
     left, right = mentions[max(0, low - MAX_BEFORE) : low], mentions[low : low + MAX_AFTER]
+    silent = drops_subject and _has_no_subject(paragraph.cls, at)
+    right = [] if silent else right
     place.rival = any(is_strong(place, m, stops) for m in left) or any(is_strong(place, m, stops) for m in right)
     name = _key(speaker) if speaker else ""
     candidates = []
@@ -178,7 +187,15 @@ def _case(
             if speaker is None or speaker.start != earlier.beg[mention.first]:
                 add(mention, earlier, EARLIER, rank, 0)
     signed = len(left) if right and _signs(paragraph.cls, at, right[0]) else -1
-    return Case(span, candidates, of_nobody(text, paragraph, place), signed, chain)
+    if silent:
+        signed = next((i for i, mention in enumerate(reversed(left)) if mention.subject and mention.kind in NAMED), -1)
+    return Case(span, candidates, of_nobody(text, paragraph, place), signed, silent, chain)
+
+
+def _has_no_subject(cls: list[int], at: int) -> bool:
+    """Whether the credit after a quotation is a verb alone: «He llamado», dijo, y la palabra bastó."""
+    verb = at + 2 if cls[at + 1] == Cls.COMMA else at + 1
+    return cls[verb] == Cls.SAY and cls[verb + 1] in (Cls.COMMA, Cls.STOP, Cls.AND, Cls.QUOTE, Cls.EDGE)
 
 
 def _signs(cls: list[int], at: int, mention: Mention) -> bool:

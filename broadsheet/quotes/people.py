@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from functools import lru_cache
 from itertools import islice
+from typing import NamedTuple
 from unicodedata import normalize
 
 from .marks import Span
@@ -24,6 +25,10 @@ MAX_WORD = 36
 MAX_APPOSITION = 80
 """Characters of "the mayor of Harrow Vale" after a name."""
 MENTIONS_FOR_ROLE = 4
+REMEMBERED = 30_000
+"""Runs of capitals whose parts are remembered: names recur, within an article and between them."""
+LONGEST_FIRST = 6
+"""Letters up to which the first of three German words may well be a first name."""
 
 _APPOSITION = re.compile(rf", ((?:[^,.;:!?()\n\"“”«»„]|(?<=\b\w)\.(?= )){{3,{MAX_APPOSITION}}})(?=[,.;])")
 _OF_SOMETHING = re.compile(r" [^,.;:!?()\n\"“”«»„]+, ")
@@ -43,6 +48,12 @@ _SENTENCE_END = re.compile(r"[.!?]\W{0,3}\s(?=\W{0,2}[^\Wa-z])|\n")
 _SENTENCE_STARTS = ("", "\n", ".", "!", "?", ":")
 _ACCENTS = dict.fromkeys(range(0x300, 0x370))
 _GENITIVE = ("'s", "’s")
+_GERMAN_ROLES = (
+    "sprecher", "leiter", "meister", "chef", "minister", "präsident", "direktor", "führer", "vorsitzender",
+    "vorsitzende", "anwalt", "richter", "forscher", "experte", "trainer", "lehrer", "arzt", "inhaber", "besitzer",
+    "gründer", "sekretär", "beauftragter", "beauftragte", "kommissar", "ingenieur", "bauer", "händler", "historiker",
+    "biologe", "physiker", "chemiker", "soziologe", "politologe", "psychologe", "ökonom", "gin", "phin",
+)  # fmt: skip
 _GERMAN_FEMININE = ("erin", "orin", "istin", "ärin", "entin", "antin", "ogin", "etin", "ätin")
 
 
@@ -83,7 +94,6 @@ class People:
         self.mentions: list[Named] = []
         self._lang, self._words = lang, table(lang)
         self._by_last: dict[str, list[Person]] = {}
-        self._parts: dict[str, tuple[str, str, int]] = {}  # names recur
         self._sentence_ends = [found.start() for found in _SENTENCE_END.finditer(text)]
         at = 0
         for span in spans:
@@ -94,7 +104,7 @@ class People:
     def of(self, phrase: str) -> Person | None:
         """The person a phrase names; None for a phrase without a name."""
         for found in _RUN.finditer(phrase):
-            named = split_name(found[0], self._words)[1]
+            named = split_name(found[0], self._lang)[1]
             if named:
                 return self._known(_without_genitive(named))
         return None
@@ -122,7 +132,7 @@ class People:
         return None
 
     def _opens_with_preposition(self, phrase: str) -> bool:
-        return self._words.get(phrase.split(None, 1)[0].lower()) == Cls.PREP
+        return self._words.get(phrase.split(None, 1)[0].lower()) in (Cls.PREP, Cls.DET)  # "del", "du"
 
     def role(self, person: Person) -> str | None:
         """The title of a person, or the apposition at one of the first mentions: "the mayor of Harrow Vale"."""
@@ -165,23 +175,22 @@ class People:
         return max(fitting, key=lambda p: p.count, default=None)
 
     def _scan(self, start: int, end: int) -> None:
+        lang, take = self._lang, self._take
         for found in _RUN.finditer(self.text, start, end):
-            run = found[0]
-            if not run[0].islower():  # as letters beyond Latin-1 may be
-                self._take(_first_sentence(run, self._words), found.start())
+            run = _run(found[0], lang)
+            if run.named:
+                take(run, found.start())
 
-    def _take(self, run: str, at: int) -> None:
-        if run not in self._parts:
-            self._parts[run] = split_name(run, self._words)
-        role, named, offset = self._parts[run]
-        if not named:
-            return
-        end = at + len(run)
+    def _take(self, run: _Run, at: int) -> None:
+        role, named, offset, length = run
+        end = at + length
         before = self.text[max(0, at - MAX_WORD) : at]
         previous = before.rstrip(" ")[-1:]
         starts = previous in _SENTENCE_STARTS
         plain = _without_genitive(named)
-        acts = self._acts(end)
+        word = "" if starts else before.rstrip().rsplit(" ", 1)[-1].lower()
+        known_word = self._words.get(word)
+        acts = known_word == Cls.SAY or self._acts(end)  # "sagte Ada Quill"
         person = self._known(plain)
         if person is None:
             if not self._may_be_person(plain, role, starts, acts):
@@ -191,10 +200,9 @@ class People:
         elif (_has_first_name(plain), len(plain)) > (_has_first_name(person.name), len(person.name)):
             person.name = plain
         person.count += 1
-        word = "" if starts else before.rstrip().rsplit(" ", 1)[-1].lower()
         aside = previous == "," and self.text[end : end + 1] == ","  # "His mother, Ada, left"
-        self._learn(person, plain, role or (self._role_before(before) if self._words.get(word) == Cls.ROLE else ""))
-        preposed = self._words.get(word) == Cls.PREP
+        self._learn(person, plain, role or (self._role_before(before) if known_word == Cls.ROLE else ""))
+        preposed = known_word == Cls.PREP
         sentence = self.sentence_at(at + offset)
         if preposed and acts:  # "Bishop Quill of the diocese of Harrow said"
             acts = False
@@ -263,8 +271,27 @@ class People:
             person.gender = FEMALE if first in female else MALE if first in male else UNKNOWN
 
 
-def split_name(run: str, words: dict[str, int]) -> tuple[str, str, int]:
+class _Run(NamedTuple):
+    """A run of capitals: title, name, where in it the name begins, and its length up to the end of its sentence."""
+
+    role: str
+    named: str
+    offset: int
+    length: int
+
+
+@lru_cache(REMEMBERED)
+def _run(run: str, lang: str) -> _Run:
+    if run[0].islower():  # as letters beyond Latin-1 may be
+        return _Run("", "", 0, len(run))
+    first = _first_sentence(run, table(lang))
+    return _Run(*split_name(first, lang), len(first))
+
+
+@lru_cache(REMEMBERED)
+def split_name(run: str, lang: str) -> tuple[str, str, int]:
     """A run of capitals as title, name, and where the name begins; the name is empty when there is none."""
+    words = table(lang)
     parts = run.split(" ")
     lead = 0
     while lead < len(parts) and words.get(parts[lead].rstrip(".").lower(), Cls.NAME) not in _OF_NAMES:
@@ -278,6 +305,8 @@ def split_name(run: str, words: dict[str, int]) -> tuple[str, str, int]:
         if _has_first_name(parts[at]) and not _has_first_name(parts[first]):
             first = at
             break
+    if first < len(parts) - 2 and parts[first].endswith(_GERMAN_ROLES) and len(parts[first]) > LONGEST_FIRST:
+        first += 1  # "Bühnenmeister Odilo Harbeck"
     if first < len(parts) - 1 and parts[first].endswith(_GERMAN_FEMININE):  # "Firmeninhaberin Maren Voss"
         first += 1
     last = parts[-1].lower() if first < len(parts) else ""

@@ -9,10 +9,14 @@ import re
 from itertools import accumulate
 
 from .marks import Span
+from .words import LANGUAGES
 from .words.classes import Cls
 
 MAX_TOKENS = 3000
 """A longer paragraph is cut here: attribution needs no more, and hostile input gets no more."""
+
+MAX_SEEN = 50_000
+"""Tokens of a language remembered."""
 
 MAX_TITLE = 40
 """Characters of a quoted name that may itself be a speaker."""
@@ -30,6 +34,17 @@ _CLAUSES = frozenset((Cls.WHEN, Cls.WHO, Cls.THAT))
 _GENITIVE = ("'s", "’s")
 _LOW, _NAME, _NUM, _ADV, _DONE, _DOING = Cls.LOW, Cls.NAME, Cls.NUM, Cls.ADV, Cls.DONE, Cls.DOING
 _STOP, _QUOTE, _EDGE, _TITLE, _MARK, _OF = Cls.STOP, Cls.QUOTE, Cls.EDGE, Cls.TITLE, Cls.MARK, Cls.OF
+
+
+_seen: dict[str, dict[str, tuple[int, str]]] = {}
+
+
+def _known(lang: str) -> dict[str, tuple[int, str]]:
+    """Class and lower case of the tokens of a language that were seen: news repeats its words."""
+    known = _seen.setdefault(lang if lang in LANGUAGES else "", {})
+    if len(known) > MAX_SEEN:
+        known.clear()
+    return known
 
 
 class Paragraph:
@@ -68,37 +83,44 @@ class Paragraph:
 
     def _read(self, text: str, start: int, end: int, words: dict[str, int], lang: str) -> None:
         clss, begs, ends, lows = self.cls, self.beg, self.end, self.word
-        get, signs = words.get, _SIGNS.get
+        known = _known(lang)
         for found in _TOKEN.finditer(text, start, max(start, end)):
             token = found[0]
-            first = token[0]
-            low = ""
-            if first.isalnum():
-                low = token.lower()
-                known = get(low)
-                if known is not None:
-                    cls: int = known
-                elif first.isdigit():
-                    cls = _LOW if "-" in low and not low[-1].isdigit() else _NUM  # "the 43-year-old"
-                elif lang == "fr" and (parted := _INVERTED.match(low)):
-                    self._inverted(found.start(), parted, words)
+            pair = known.get(token)
+            if pair is None:
+                pair = self._take(found.start(), found.end(), token, words, lang)
+                if pair is None:
                     continue
-                elif token == low:
-                    cls = shape(low, lang)
-                elif low[-2:] in _GENITIVE:
-                    self._add(_NAME, found.start(), found.end() - 2, low[:-2])
-                    self._add(_OF, found.end() - 2, found.end(), "'s")
-                    continue
-                else:
-                    cls = _NAME
-            else:
-                cls = signs(first, _MARK)
+                known[token] = pair
+            cls, low = pair
             clss.append(cls)
             begs.append(found.start())
             ends.append(found.end())
             lows.append(low)
             if len(clss) > MAX_TOKENS:
                 break
+
+    def _take(self, start: int, end: int, token: str, words: dict[str, int], lang: str) -> tuple[int, str] | None:
+        """Class a token that is seen for the first time; None for one that is two, which are then added."""
+        if not token[0].isalnum():
+            return _SIGNS.get(token, _MARK), ""
+        low = token.lower()
+        cls = words.get(low)
+        if cls is None:
+            if token[0].isdigit():
+                cls = _LOW if "-" in low and not low[-1].isdigit() else _NUM  # "the 43-year-old"
+            elif lang == "fr" and (parted := _INVERTED.match(low)):
+                self._inverted(start, parted, words)
+                return None
+            elif token == low:
+                cls = shape(low, lang)
+            elif low[-2:] in _GENITIVE:
+                self._add(_NAME, start, end - 2, low[:-2])
+                self._add(_OF, end - 2, end, "'s")
+                return None
+            else:
+                cls = _NAME
+        return cls, low
 
     def _join_compounds(self) -> None:
         """Let "a déclaré" and "ha dicho" count as the one verb they are."""

@@ -22,6 +22,8 @@ MIN_ALONE = {"zh": 14, "ja": 18}
 """Characters of one without a cue; 30 where words are written apart."""
 AROUND = 120
 """Characters read on either side."""
+LOOK_BACK = 400
+"""Characters in which a pronoun's name is looked for."""
 
 
 class Phrase(NamedTuple):
@@ -53,14 +55,25 @@ def find_uncased(text: str, lang: str, spans: list[Span]) -> Iterator[Quote]:
         phrase = before(head, tail) if before else None
         if phrase is None and after is not None:
             low, phrase = span.end + 1, after(tail, head)
-        if phrase is not None and phrase.is_pronoun and last is None:
-            phrase = None
+        if phrase is not None and phrase.is_pronoun:
+            named = _named_before(text, lang, last.speaker_end or 0 if last else 0, span.start)
+            phrase, low = (named, 0) if named else (phrase, low) if last else (None, low)
         if phrase is None:
             if length >= MIN_ALONE.get(lang, 30):
                 yield Quote(span.start, span.end, None, None, None, confidence=0.5)
             continue
         last = _quote(text, lang, span, Phrase(low + phrase.start, low + phrase.end, phrase.is_pronoun), last, full)
         yield last
+
+
+def _named_before(text: str, lang: str, after: int, before: int) -> Phrase | None:
+    """The last one to have said something without marks, since who was quoted last: whom a pronoun then means."""
+    pattern = _MENTION.get(lang)
+    start = max(after, before - LOOK_BACK)
+    for found in reversed(list(pattern.finditer(text, start, before)) if pattern else []):
+        if part_title(found[1], lang).name:
+            return Phrase(*found.span(1))
+    return None
 
 
 def _quote(text: str, lang: str, span: Span, phrase: Phrase, last: Quote | None, full: Known) -> Quote:
@@ -149,4 +162,8 @@ _AFTER: dict[str, Reader] = {
     "zh": _chinese_after,
     "ar": _pattern(rf"^[،,.]?\s*(?:كما\s+)?{_AR_VERB}\s+({words.AR_WORD}(?:،?\s+{words.AR_WORD}){{0,10}})"),
     "he": _pattern(rf"^,?\s*(?:{words.HE_SAY})\s+({words.HE_WORD}(?:,?\s+{words.HE_WORD}){{0,5}})"),
+}
+_MENTION = {
+    "zh": re.compile(rf"(?:^|[。！？；，\n”])\s*({words.HAN}{{2,24}}?)(?:{words.ZH_SAY})"),
+    "ar": re.compile(rf"{_AR_VERB}\s+({words.AR_WORD}(?:،?\s+{words.AR_WORD}){{0,8}})"),
 }

@@ -187,3 +187,22 @@ def test_every_quotation_has_its_exact_place(text, lang):
 def test_the_role_is_what_the_article_says_beside_the_name(credit, role):
     (quote,) = find_quotes(f"“Nobody can wait another year for this bridge,” {credit}")
     assert (quote.name, quote.role) == ("Tom Barrow", role)
+
+
+def test_a_spanish_verb_without_a_subject_goes_on_with_who_was_named_before():
+    text = "Tomás Baluarte compareció después. «He llamado a la presidenta», dijo, y su sede dejó de silbar."
+    (quote,) = find_quotes(text, "es")
+    assert quote.name == "Tomás Baluarte"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("„Das muss so sein und bleibt so“, sagt Bühnenmeister Odilo Harbeck.", "Odilo Harbeck", "Bühnenmeister"),
+        ("„Diese Rechnung stimmt nicht mehr“, sagte die Hydrologin Wala Senft.", "Wala Senft", "Hydrologin"),
+        ("„Wir bleiben heute alle hier“, sagte Odilo Harbeck am Montag.", "Odilo Harbeck", None),
+    ],
+)
+def test_german_roles_are_no_part_of_the_name(text, name, role):
+    (quote,) = find_quotes(text, "de")
+    assert (quote.name, quote.role) == (name, role)

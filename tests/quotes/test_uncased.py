@@ -67,6 +67,17 @@ def test_short_names_pronouns_and_bare_verbs_go_to_who_was_named(lang, text):
     assert text[second.speaker_start : second.speaker_end]
 
 
+def test_a_pronoun_goes_to_who_spoke_without_marks_before():
+    text = "港务局局长方海生表示，首批船只预计两周内抵港。“码头工人已经排好了班，”他说。"
+    assert credited(text, "zh") == [("方海生", "港务局局长")]
+    text = "وتقول خبيرة المناخ ريم العوسجي إن الأمطار تغير موعدها. وأضافت: «صارت تهطل دفعة واحدة»."
+    assert credited(text, "ar") == [("ريم العوسجي", "خبيرة المناخ")]
+
+
+def test_a_role_that_no_list_has_is_parted_from_a_full_name():
+    assert credited("东屿船主陈伯年说：“谁来都好，鱼汛不等人。”", "zh") == [("陈伯年", "东屿船主")]
+
+
 def test_a_pronoun_without_anybody_before_it_is_nobody():
     assert credited("他说：“政府只是在临时应付，我们不会接受这样的安排。”", "zh") == [(None, None)]
 

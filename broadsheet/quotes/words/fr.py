@@ -46,6 +46,7 @@ SAYING = (
 BY = "selon d'après d’après"
 BE = (
     "est sont était étaient a ont avait avaient sera seront serait seraient aura auront aurait auraient peut peuvent "
+    "devra devront pourra pourront pourrait pourraient devrait devraient veut veulent "
     "pouvait doit doivent devait va vont allait fut fait été n'est n’est n'a n’a"
 )
 THAT = "que qu si"
