@@ -118,6 +118,11 @@ def _mail(value: str) -> str:
     return value
 
 
+def _meter(value: str) -> tuple[int, int]:
+    texts, _, days = value.partition("/")
+    return _whole(texts), _positive(days)
+
+
 def _shard(value: str) -> tuple[int, int]:
     part, _, whole = value.partition("/")
     shard, shards = int(part), int(whole)
@@ -251,6 +256,13 @@ SETTINGS: tuple[Setting, ...] = (
         str,
         "a mail address, or Name <address>",
         "The sender of our mail. Empty: news at the host of SITE_URL.",
+    ),
+    Setting(
+        "METER",
+        "5/30",
+        _meter,
+        "texts/days, such as 5/30",
+        "How many metered texts anybody may open in how many days, where the gate is metered.",
     ),
     Setting("LEAST_AGE", "16", _positive, "a whole number above 0", "How old who joins has to be."),
     Setting(

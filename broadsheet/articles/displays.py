@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
+from django.conf import settings
+
+from broadsheet.articles.gates import Gate, Keeper, keeper
 from broadsheet.articles.models import Article, ArticleState
 from broadsheet.articles.queries import blocks_by_article, blocks_of
 from broadsheet.rights import Display, Licence, Mode, Output, Reason
@@ -30,6 +34,7 @@ class Displayed:
     doubtful is its text. headline: empty below mode headline. extract: the publisher's own words, cut to what is
     allowed; empty below mode extract. standfirst: in mode full only. image: whether its pictures may be shown.
     quotations: how many, and quotation_length: characters of each, for the output quotation; None for no limit.
+    gate: what stands before the whole text; mode is extract then, because nobody may be shown more here.
     """
 
     article: Article
@@ -45,6 +50,7 @@ class Displayed:
     quotation_length: int | None
     licence: Licence | None
     reasons: tuple[Reason, ...]
+    gate: Gate | None = None
 
     @property
     def shows_headline(self) -> bool:
@@ -56,11 +62,16 @@ class Displayed:
 
 
 class Displays:
-    """The decisions for one output at one moment, over a list of articles. One query for the ledger of all."""
+    """The decisions for one output at one moment, over a list of articles. One query for the ledger of all.
 
-    def __init__(self, articles: Iterable[Article], output: Output, *, now: datetime) -> None:
+    opened: numbers of articles whose gate is open to who asks; only for answers made for one reader.
+    """
+
+    def __init__(
+        self, articles: Iterable[Article], output: Output, *, now: datetime, opened: Collection[int] = ()
+    ) -> None:
         rows = list(articles)
-        self.output, self.now = output, now
+        self.output, self.now, self._opened = output, now, opened
         lines = ledger_of({row.publisher_id for row in rows}, {row.key for row in rows})
         self._ledger = {publisher: as_entries(found) for publisher, found in lines.items()}
         self._keys = {publisher: [line.article_key for line in found] for publisher, found in lines.items()}
@@ -68,7 +79,8 @@ class Displays:
 
     def of(self, article: Article, output: Output | None = None) -> Displayed:
         """What is shown of `article`, one of the list."""
-        return _displayed(article, self._decide(article, output or self.output))
+        display = self._decide(article, output or self.output)
+        return _displayed(article, display, self._gate(article, display))
 
     def shown(self, articles: Iterable[Article]) -> list[Displayed]:
         """The articles that this output shows at all, in their order."""
@@ -77,6 +89,18 @@ class Displays:
     def blocks(self, articles: Collection[Article]) -> Mapping[int, list[dict[str, Any]]]:
         """The texts, block by block, of those of these articles that are shown in full. One query at most."""
         return blocks_by_article([article.pk for article in articles if self.of(article).mode is Mode.FULL])
+
+    def _gate(self, article: Article, display: Display) -> Gate | None:
+        """Only before whole texts, and never before work under a public licence: no licence allows a further lock."""
+        if display.mode is not Mode.FULL or display.licence is not None or article.pk in self._opened:
+            return None
+        if self._keeper is None:
+            return None
+        return self._keeper(article, self._decide(article, Output.SITEMAP).mode > Mode.NONE)
+
+    @cached_property
+    def _keeper(self) -> Keeper | None:
+        return keeper()
 
     def _decide(self, article: Article, output: Output) -> Display:
         entries = self._ledger.get(article.publisher_id, ())
@@ -96,7 +120,7 @@ def display_article(article: Article, output: Output, *, now: datetime) -> Displ
     return Displays([article], output, now=now).of(article)
 
 
-def _displayed(article: Article, display: Display) -> Displayed:
+def _displayed(article: Article, display: Display, gate: Gate | None) -> Displayed:
     mode = display.mode
     is_held = article.state == ArticleState.HELD
     gone = display.gone or article.state == ArticleState.REMOVED
@@ -106,6 +130,9 @@ def _displayed(article: Article, display: Display) -> Displayed:
         mode = min(mode, Mode.HEADLINE if article.has_headline else Mode.LINK)
     elif article.state == ArticleState.ANNOUNCED and mode is Mode.FULL:
         mode = Mode.EXTRACT  # its page was never read: there is no text
+    gate = gate if mode is Mode.FULL else None
+    if gate is not None:
+        mode = Mode.EXTRACT
     full = mode is Mode.FULL
     return Displayed(
         article=article,
@@ -117,11 +144,18 @@ def _displayed(article: Article, display: Display) -> Displayed:
         index=display.index and mode > Mode.LINK,
         gone=gone,
         canonical_to_source=display.canonical_to_source,
-        quotations=display.quotations if mode >= Mode.HEADLINE and not is_held else 0,
+        quotations=_quotations(display, gate) if mode >= Mode.HEADLINE and not is_held else 0,
         quotation_length=display.extract,
         licence=display.licence,
         reasons=display.reasons,
+        gate=gate,
     )
+
+
+def _quotations(display: Display, gate: Gate | None) -> int | None:
+    """No more of a text with a gate than of anybody's: else its quotations would tell most of it."""
+    most = int(settings.ENVIRONMENT.quotations)
+    return display.quotations if gate is None else min(display.quotations or most, most)
 
 
 def _extract(article: Article, display: Display) -> str:

@@ -20,7 +20,7 @@ import django
 from django.conf import settings
 
 from broadsheet.site import replies
-from broadsheet.site.requests import file_name, is_our_host, page_key
+from broadsheet.site.requests import file_name, is_our_host, own_page, page_key
 
 log = logging.getLogger(__name__)
 
@@ -93,6 +93,9 @@ class Application:
         key = page_key(path, scope.query_string)
         if key is not None:
             page = self._store.get(key, now=time.time()) if self._watch.is_awake else None
+            if page is not None and (own := own_page(page.tags, path, get("cookie"))):
+                self._send(proto, scope.method, replies.plain(302, own, ("location", own)), "sent on")
+                return
             if page is not None:
                 reply = replies.from_page(page, get("accept-encoding"), get("if-none-match"))
                 self._send(proto, scope.method, reply, "finished")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,6 +15,7 @@ from broadsheet.articles.archive import authors_of
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Picture, Topic
 from broadsheet.articles.queries import pictures_of, revisions_of
+from broadsheet.readers.gate import GATED_TAG
 from broadsheet.rights import Mode, Output
 from broadsheet.site.account import Kin, kin_views
 from broadsheet.site.authors import author_path
@@ -22,6 +23,7 @@ from broadsheet.site.cards import ArticleCard, PictureView, article_card, pictur
 from broadsheet.site.corrections import Edit, edits
 from broadsheet.site.dress import named
 from broadsheet.site.following import follow_path
+from broadsheet.site.gates import GateView, gate_view
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
 from broadsheet.site.structured import article_data, as_script, breadcrumb_data
 from broadsheet.stories.models import Story
@@ -80,19 +82,24 @@ class ArticlePage:
     signers: tuple[Signer, ...]
     agencies: tuple[Signer, ...]
     follow: str
+    gate: GateView | None
 
     @property
     def mode(self) -> str:
         return str(self.shown.mode)
 
 
-def article_page(article: Article, *, now: datetime) -> ArticlePage:
-    """Sixteen queries at most besides the article's own, however long its story is."""
+def article_page(article: Article, *, now: datetime, opened: Collection[int] = ()) -> ArticlePage:
+    """Sixteen queries at most besides the article's own, however long its story is.
+
+    opened: the article's number, where its gate is open to the one reader this page is made for.
+    """
     story = article.membership.story if hasattr(article, "membership") else None
     members = members_of(story, MEMBERS) if story else []
     beside_it = beside_article(article, story, limit=RELATED)
     leads = [one.story.lead for one in beside_it if one.story.lead is not None]
-    displays = Displays([article, *(one for one in members if one.pk != article.pk), *leads], Output.PAGE, now=now)
+    rows = [article, *(one for one in members if one.pk != article.pk), *leads]
+    displays = Displays(rows, Output.PAGE, now=now, opened=opened)
     shown = displays.of(article)
     pictures = pictures_of(article)
     kept = [picture for picture in pictures if picture.stored] if shown.image else []
@@ -123,6 +130,7 @@ def article_page(article: Article, *, now: datetime) -> ArticlePage:
         signers=signers,
         agencies=_signers(article.agencies if shown.shows_headline else "", paths),
         follow=follow_path("story", str(story.pk)) if story else "",
+        gate=gate_view(shown.gate, article.pk) if shown.gate else None,
     )
 
 
@@ -148,12 +156,17 @@ def _head(
         canonical=article.address if shown.canonical_to_source else absolute(article.path),
         robots="index, follow" if shown.index or _is_harmless_sample(shown) else "noindex, follow",
         data=as_script(
-            article_data(article, displays, authors=[(one.name, one.path) for one in signers]),
+            article_data(
+                article,
+                displays,
+                authors=[(one.name, one.path) for one in signers],
+                is_gated=shown.gate is not None,
+            ),
             breadcrumb_data(crumbs, name),
         ),
         crumbs=tuple(crumbs),
         section=section.slug if section else "",
-        tags=tags_of([article, *([story] if story else [])]) | beside,
+        tags=tags_of([article, *([story] if story else [])]) | beside | ({GATED_TAG} if shown.gate else set()),
     )
 
 

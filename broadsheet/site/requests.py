@@ -17,6 +17,9 @@ PERSONAL = ("/account", "/desk", "/my", "/follow", "/mute", "/save", "/read/", "
 """Addresses below which every answer is one reader's own."""
 UNKEPT = ("/search", "/-/", *PERSONAL)
 """Addresses below which every answer is made for one request."""
+OWN_COOKIES = ("reader", "meter")
+"""Ends of the names of cookies with which a gate may open."""
+_ARTICLE = re.compile(r"/articles/([1-9][0-9]{0,17})(?:-|$)")
 OPEN = ("/search", "/api/", "/embed/", "/oembed")
 """Those among them whose answers are the same for everybody who asks the same."""
 NUMBERED = (
@@ -67,6 +70,17 @@ def page_key(path: str, query: str) -> str | None:
 def is_anonymous(path: str) -> bool:
     """Whether an answer that is made for one request may know nothing of who asks."""
     return path.startswith(OPEN)
+
+
+def own_page(tags: Collection[str], path: str, cookies: str | None) -> str:
+    """Where a reader goes whom a gate may open to, instead of the finished page before it; empty for all others.
+
+    Having a cookie of an account or an allowance is enough: that page looks closer.
+    """
+    if "gate" not in tags or not cookies or not any(f"{name}=" in cookies for name in OWN_COOKIES):
+        return ""
+    found = _ARTICLE.match(path)
+    return f"/read/{found[1]}" if found else ""
 
 
 def is_our_host(host: str | None, allowed: Collection[str]) -> bool:

@@ -226,7 +226,7 @@ def test_number_of_queries_is_bounded_by_batches(site, tmp_path, settings, djang
     with django_assert_max_num_queries(len(tables()) + 4):
         export_site(tmp_path / "archive", now=NOW)
     empty_site(tmp_path, settings)
-    with django_assert_max_num_queries(160):
+    with django_assert_max_num_queries(200):
         import_site(tmp_path / "archive", now=NOW)
 
 

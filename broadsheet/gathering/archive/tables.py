@@ -25,6 +25,8 @@ LEFT_OUT: Mapping[str, str] = {
     "finished.purge": "notes for running processes; finished pages are made anew",
     "readers.throttle": "counts of what was tried in the last hours",
     "readers.addresschange": "codes that are good for half an hour",
+    "readers.meterbook": "allowances known only by tokens that readers' browsers hold for this site",
+    "readers.meterpass": "the same",
 }
 NUMBERED = frozenset({"articles.article", "stories.story"})
 REPLACED = frozenset({"articles.section", "stories.groupingstream", "sources.authorityfile", "sources.fetchlog"})

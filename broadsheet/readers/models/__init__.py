@@ -2,6 +2,7 @@
 
 from broadsheet.readers.models.accounts import AddressChange, Agreement, AuditLine, Reader, Role, RoleKind, Throttle
 from broadsheet.readers.models.following import FeedKey, Follow, FollowKind, Mute, MuteKind, ReadMark, Saved, SavedKind
+from broadsheet.readers.models.gates import GateKind, GateRule, Member, MemberKind, MeterBook, MeterPass, Wording
 
 __all__ = [
     "AddressChange",
@@ -10,6 +11,12 @@ __all__ = [
     "FeedKey",
     "Follow",
     "FollowKind",
+    "GateKind",
+    "GateRule",
+    "Member",
+    "MemberKind",
+    "MeterBook",
+    "MeterPass",
     "Mute",
     "MuteKind",
     "ReadMark",
@@ -19,4 +26,5 @@ __all__ = [
     "Saved",
     "SavedKind",
     "Throttle",
+    "Wording",
 ]

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.views.generic.base import RedirectView
 
-from broadsheet.site.reader_pages import accounts, following, news_views, words
+from broadsheet.site.reader_pages import accounts, following, news_views, reading, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow),
@@ -21,6 +21,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/list/<str:word>.<form:form>", news_views.list_feed),
     path("my/list/<str:word>", news_views.list_page),
     path("my/feed/<str:key>.<form:form>", news_views.private_feed),
+    path("read/<number:pk>", reading.read),
     path("help", words.help_page),
     path("account/terms", words.terms),
     path("account", accounts.overview, name="account_overview"),

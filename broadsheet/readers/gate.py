@@ -1,0 +1,194 @@
+"""Whom a text is for, and whether it opens: the operator's rules, decided here and obeyed by every output.
+
+    rules + article -> Gate or none        visitor + Gate -> Access
+
+Search engines and other machines are visitors like everybody. Rules of the site and of sections cover the site's own
+work; what others wrote is behind a gate only where a rule names its publisher or the article, and never under a public
+licence.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from broadsheet.articles.gates import Gate
+from broadsheet.articles.models import Article
+from broadsheet.articles.queries import sections
+from broadsheet.finished.actions import purge
+from broadsheet.finished.purges import EVERYTHING
+from broadsheet.prepared import Prepared
+from broadsheet.readers.models import GateKind, GateRule, Member, MemberKind, Wording
+from broadsheet.readers.targets import find_thing
+
+SCOPES = ("article", "source", "section", "site")
+"""What a rule may be about, the narrowest first."""
+GATED_TAG = "gate"
+"""On every finished page that stands before a gate; `site.requests.own_page` looks for it."""
+
+
+class Rule(NamedTuple):
+    """A row of `GateRule`. scope: site, section, source or article. name: of the section (its number), source, article.
+
+    days: how long a text is gated from when it was shown; None for good.
+    """
+
+    scope: str
+    name: str
+    kind: str
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks, as far as a gate may know: an account, its proved address, the network, what was handed in.
+
+    has_gift: a valid gift link for this article. has_pass: an allowance was spent on it.
+    """
+
+    has_account: bool = False
+    address: str = ""
+    network: str = ""
+    has_gift: bool = False
+    has_pass: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """why: account, member, network, gift, allowance, or empty when it does not open."""
+
+    opens: bool
+    why: str = ""
+
+
+def gate_before(article: Article, rules: Sequence[Rule], *, is_own: bool, now: datetime) -> Gate | None:
+    """The gate before an article by its narrowest rule: its own, then its publisher's, its section's, the site's."""
+    for rule in sorted(rules, key=lambda rule: SCOPES.index(rule.scope)):
+        if _covers(rule, article, is_own):
+            if rule.kind == GateKind.OPEN:
+                return None
+            is_over = rule.days is not None and article.shown_at < now - timedelta(days=rule.days)
+            return None if is_over else Gate(rule.kind)
+    return None
+
+
+def _covers(rule: Rule, article: Article, is_own: bool) -> bool:
+    match rule.scope:
+        case "article":
+            return rule.name == str(article.pk)
+        case "source":
+            return rule.name == article.publisher.slug
+        case "section":
+            return is_own and rule.name == str(article.section_id)
+    return is_own
+
+
+def decide_access(gate: Gate, visitor: Visitor, members: Members) -> Access:
+    """Whether a gate opens. Every wider group passes every narrower gate: members, then readers, then allowances."""
+    if visitor.has_gift:
+        return Access(True, "gift")
+    if members.has_network(visitor.network):
+        return Access(True, "network")
+    if visitor.has_account and members.has_address(visitor.address):
+        return Access(True, "member")
+    if visitor.has_account and gate in (Gate.METERED, Gate.ACCOUNT):
+        return Access(True, "account")
+    if visitor.has_pass and gate is Gate.METERED:
+        return Access(True, "allowance")
+    return Access(False)
+
+
+class Members:
+    """Who is on the list, ready to be asked."""
+
+    def __init__(self, rows: Iterable[tuple[str, str]]) -> None:
+        found = list(rows)
+        self._addresses = frozenset(value for kind, value in found if kind == MemberKind.ADDRESS)
+        self._domains = frozenset(value for kind, value in found if kind == MemberKind.DOMAIN)
+        self._networks = [ipaddress.ip_network(value) for kind, value in found if kind == MemberKind.NETWORK]
+
+    def has_address(self, address: str) -> bool:
+        return address in self._addresses or address.rpartition("@")[2] in self._domains
+
+    def has_network(self, client: str) -> bool:
+        if not self._networks:
+            return False
+        try:
+            found = ipaddress.ip_address(client.strip("[]"))
+        except ValueError:
+            return False
+        mapped = getattr(found, "ipv4_mapped", None) or found
+        return any(mapped in network for network in self._networks if network.version == mapped.version)
+
+
+def members(*, now: datetime) -> Members:
+    """One query."""
+    rows = Member.objects.exclude(until__lt=now).values_list("kind", "value")
+    return Members(rows)
+
+
+def keeper() -> Callable[[Article, bool], Gate | None] | None:
+    """For `articles.gates`. One query, another one where sections have rules."""
+    rules = [Rule(*scope.partition(":")[::2], kind, days) for scope, kind, days in _RULES()]
+    if not rules:
+        return None
+    if any(rule.scope == "section" for rule in rules):
+        numbers = {section.slug: str(section.pk) for section in sections()}
+        rules = [rule._replace(name=numbers.get(rule.name, "")) if rule.scope == "section" else rule for rule in rules]
+    now = timezone.now()
+    return lambda article, is_own: gate_before(article, rules, is_own=is_own, now=now)
+
+
+_RULES = Prepared(lambda: GateRule.objects.order_by("pk").values_list("scope", "kind", "days"))
+
+
+def set_rule(scope: str, kind: GateKind, *, days: int | None = None) -> GateRule:
+    """Set the rule of one thing, or of the whole site; it takes the place of the one before. Raises ValueError.
+
+    scope: "site", or "section:", "source:" or "article:" and a name.
+    """
+    what, _, name = scope.partition(":")
+    if what not in SCOPES or bool(name) == (what == "site"):
+        raise ValueError(f"a gate is for site, section:name, source:name or article:number, not for {scope!r}.")
+    if what != "site" and find_thing(what, name) is None:
+        raise ValueError(f"there is no {what} called {name}.")
+    with transaction.atomic():
+        rule, _ = GateRule.objects.update_or_create(scope=scope, defaults={"kind": kind, "days": days})
+        purge([EVERYTHING])
+    return rule
+
+
+def remove_rule(scope: str) -> bool:
+    """Whether there was one."""
+    with transaction.atomic():
+        deleted, _ = GateRule.objects.filter(scope=scope).delete()
+        purge([EVERYTHING])
+    return bool(deleted)
+
+
+def add_member(kind: MemberKind, value: str, *, note: str = "", until: datetime | None = None) -> Member:
+    """Raises ValueError for a network that is none."""
+    value = str(ipaddress.ip_network(value)) if kind == MemberKind.NETWORK else value.strip().lower().lstrip("@")
+    found, _ = Member.objects.update_or_create(kind=kind, value=value, defaults={"note": note, "until": until})
+    return found
+
+
+def set_wording(name: str, language: str, text: str) -> None:
+    """Words in place of ours; an empty text brings ours back."""
+    with transaction.atomic():
+        if text.strip():
+            Wording.objects.update_or_create(name=name, language=language, defaults={"text": text.strip()[:4_000]})
+        else:
+            Wording.objects.filter(name=name, language=language).delete()
+        purge([EVERYTHING])
+
+
+def wording(language: str) -> dict[str, str]:
+    """The operator's own words in a language, by name. One query."""
+    return dict(Wording.objects.filter(language=language).values_list("name", "text"))
