@@ -34,21 +34,29 @@ def site(tmp_path_factory):
     made.stop()
 
 
+@pytest.fixture(scope="session")
+def workshop(tmp_path_factory):
+    """A site while debugging: it shows its components."""
+    made = Site(tmp_path_factory.mktemp("workshop"), DEBUG="True").start()
+    yield made
+    made.stop()
+
+
 @pytest.fixture
 def look(browser, site):
     """Open a page as a reader with this equipment. Fails when the page complains or asks anybody else for anything."""
     contexts, complaints = [], []
 
-    def open_page(path, *, width=1350, **equipment):
+    def open_page(path, *, width=1350, at=site, **equipment):
         context = browser.new_context(viewport={"width": width, "height": 900}, **equipment)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on(
-            "request", lambda request: None if request.url.startswith(site.address) else complaints.append(request.url)
+            "request", lambda request: None if request.url.startswith(at.address) else complaints.append(request.url)
         )
-        page.goto(site.address + path)
+        page.goto(at.address + path)
         return page
 
     yield open_page

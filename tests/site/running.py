@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Site:
-    def __init__(self, data):
-        self.data = data
+    def __init__(self, data, **settings):
+        """settings: of the environment, without their prefix."""
+        self.data, self.settings = data, settings
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -28,6 +29,7 @@ class Site:
     def start(self):
         environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
         environ["BROADSHEET_SECRET_KEY"] = "only-for-tests-" * 4
+        environ |= {f"BROADSHEET_{name}": value for name, value in self.settings.items()}
         command = [sys.executable, "-m", "tests.site.served", str(self.data), str(self.port)]
         with (self.data / "log").open("ab") as log:
             self.process = subprocess.Popen(

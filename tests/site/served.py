@@ -26,7 +26,7 @@ def _fill(data: Path) -> None:
 
     call_command("migrate", verbosity=0)
     import tests.factories as make
-    from broadsheet.articles.models import Mention, Topic
+    from broadsheet.articles.models import Author, Byline, Mention, Topic
 
     make.NOW = datetime.now(UTC)
     section = make.make_section("politics", "Politics")
@@ -51,6 +51,8 @@ def _fill(data: Path) -> None:
     topic = Topic.objects.create(slug="جزر-سكيري", name="جزر سكيري", kind="place")
     Mention.objects.create(article=arabic, topic=topic, shown_at=arabic.shown_at)
     make.make_picture(lead)
+    author = Author.objects.create(slug="ilse-brandt", name="Ilse Brandt")
+    Byline.objects.create(article=lead, author=author, position=0)
     make.make_revision(lead, "Ferry line stays closed", "The ferry sails again after ten days.")
     make.make_story(lead, arabic, copy, copies={copy: lead}, weight=9)
     make.make_source(wire)
