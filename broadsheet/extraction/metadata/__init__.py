@@ -15,12 +15,15 @@ from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.article import Access, Image, Kind
 from broadsheet.extraction.embedded import Embedded, plain
-from broadsheet.extraction.metadata import authors, dates, images, languages, notices, pages, titles
+from broadsheet.extraction.metadata import authors, dates, images, kinds, languages, notices, pages, titles
 from broadsheet.extraction.metadata.body import read_body
 from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
 from broadsheet.extraction.metadata.notices import access_with_walls
+
+MAX_NAME = 200
+"""Characters of a publisher's name."""
 
 __all__ = ["Metadata", "access_with_walls", "read_metadata"]
 
@@ -73,7 +76,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     canonical = pages.canonical_of(url, head, embedded)
     published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)
     names = authors.choose_authors(tree, head, embedded, site, lines)
-    section = section_of(head, embedded)
+    section = kinds.section_of(head, embedded, headline)
     licence = notices.licence_of(url, head, embedded, body.licences)
     return Metadata(
         headline=headline,
@@ -89,12 +92,17 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
         canonical=canonical,
         image=images.choose_image(body, url, head, embedded),
         access=notices.access_of(tree, head, embedded),
-        kind=notices.kind_of([unquote(p) for p in urlsplit(url).path.split("/") if p] or [""], section, head, embedded),
+        kind=kinds.kind_of(_parts(url), section, headline, heading, head, embedded),
         licence=licence,
         signals=notices.signals_of(head, embedded, licence),
         further_pages=pages.further_pages(body.links, url, canonical, head),
         amp=pages.amp_of(url, head),
     )
+
+
+def _parts(url: str) -> list[str]:
+    """The parts of an address's path, decoded."""
+    return [unquote(part) for part in urlsplit(url).path.split("/") if part]
 
 
 def publisher_of(head: Head, embedded: Embedded) -> str:
@@ -104,22 +112,13 @@ def publisher_of(head: Head, embedded: Embedded) -> str:
         value = value[0] if isinstance(value, list) and value else value
         name = plain(value.get("name")) if isinstance(value, dict) else plain(value)
         if name and not name.startswith("http"):
-            return name
-    return plain(head.first("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title"))
+            return name[:MAX_NAME]
+    named = head.first("og:site_name", "application-name", "dc.publisher", "publisher", "citation_journal_title")
+    return plain(named)[:MAX_NAME]
 
 
 def host_name(url: str) -> str:
     return (urlsplit(url).hostname or "").removeprefix("www.")
-
-
-def section_of(head: Head, embedded: Embedded) -> str:
-    """The section the page names, as written."""
-    value = embedded.article.get("articleSection")
-    if isinstance(value, list):
-        value = value[0] if value else None
-    return plain(value) or plain(
-        head.first("article:section", "parsely-section", "sailthru.section", "section", "cxenseparse:section")
-    )
 
 
 def standfirst_of(head: Head, embedded: Embedded) -> str:

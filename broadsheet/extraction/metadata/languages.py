@@ -12,7 +12,8 @@ from broadsheet.extraction.metadata.head import Head
 _TAG = re.compile(r"^[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?$", re.I)
 _LETTER = re.compile(r"[^\W\d_]")
 _NOT_LATIN = re.compile("[\u0370-\u1dff\u2e80-\ufaff]")
-_RTL = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "ug", "sd", "ckb", "dv", "ku-arab"})
+_RTL = frozenset({"ar", "he", "iw", "fa", "ur", "ps", "yi", "ug", "sd", "ckb", "dv", "nqo", "prs", "azb", "bal", "ks"})
+_RTL_SCRIPTS = frozenset({"Arab", "Hebr", "Thaa", "Syrc", "Nkoo", "Adlm", "Rohg"})
 _SCRIPTS = (
     ("ja", re.compile(r"[ぁ-ゖァ-ヺ]")),
     ("ko", re.compile(r"[가-힣]")),
@@ -85,7 +86,10 @@ def script_language(sample: str) -> str:
 
 def direction_of(tree: LexborHTMLParser, language: str) -> str:
     """ "rtl" or "ltr": by the language's script, else as the page says."""
-    base = language.partition("-")[0]
+    base, *rest = language.split("-")
+    script = next((part for part in rest if len(part) == 4), "")
+    if script:
+        return "rtl" if script in _RTL_SCRIPTS else "ltr"
     if base in _RTL:
         return "rtl"
     if base != "und":

@@ -1,4 +1,4 @@
-"""What a page says about its use: access, kind, licence and the reservation signals that `rights` reads."""
+"""What a page says about its use: access, licence and the reservation signals that `rights` reads."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
-from broadsheet.extraction.article import Access, Kind
-from broadsheet.extraction.embedded import Embedded, plain, types_of
+from broadsheet.extraction.article import Access
+from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.microdata import read_items, value_of
 from broadsheet.extraction.metadata.pages import web_address
@@ -35,23 +35,14 @@ _METER = re.compile(
     r"giorn|dag|maand|dni|дн|месяц|місяц|gün|ay)\w+"
 )
 _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot")
+MAX_LICENCE = 300
+_SCHEME = re.compile(r"[a-z][a-z+.-]{1,12}:\S", re.I)
 _CREATIVE = re.compile(r"https?://(?:www\.)?creativecommons\.org/(?:licenses|publicdomain)/[\w./-]{2,60}", re.I)
-_KINDS = {
-    "liveblogposting": Kind.LIVE, "opinionnewsarticle": Kind.OPINION, "imagegallery": Kind.GALLERY,
-    "mediagallery": Kind.GALLERY,
-    "videoobject": Kind.VIDEO, "audioobject": Kind.AUDIO, "podcastepisode": Kind.AUDIO, "interview": Kind.INTERVIEW,
-    "advertisercontentarticle": Kind.PRESS_RELEASE, "reviewnewsarticle": Kind.OPINION,
-}  # fmt: skip
 
 
 @cache
 def _words() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((resources.files("broadsheet.extraction.metadata") / "notices.toml").read_text("utf-8"))
-
-
-@cache
-def _kind_by_word() -> dict[str, Kind]:
-    return {word: Kind(kind) for kind, words in _words()["kinds"].items() for word in words}
 
 
 def access_of(tree: LexborHTMLParser, head: Head, embedded: Embedded) -> Access:
@@ -116,37 +107,26 @@ def _what_is_free(text: str, words: dict[str, list[str]]) -> Access | None:
     return found
 
 
-def kind_of(url_parts: list[str], section: str, head: Head, embedded: Embedded) -> Kind:
-    """News, unless JSON-LD, the page type or a section's name in the address says otherwise."""
-    for name in types_of(embedded.article):
-        if name in _KINDS:
-            return _KINDS[name]
-    declared = [head.first("og:type").partition(".")[0].lower(), *head.every("article:opinion")]
-    if "true" in declared:
-        return Kind.OPINION
-    if declared[0] == "video":
-        return Kind.VIDEO
-    kinds = _kind_by_word()
-    for word in (section, *head.every("article:section"), *url_parts[:-1]):
-        for piece in word.lower().replace(" ", "-").split("/"):
-            if piece in kinds:
-                return kinds[piece]
-    return Kind.NEWS
-
-
 def licence_of(url: str, head: Head, embedded: Embedded, linked: list[str]) -> str:
     """Address or name of the licence the page states: JSON-LD, rel=license, meta. linked: `Body.licences`."""
     for item in (embedded.article, *embedded.objects[:20]):
         value = item.get("license")
         value = value.get("url") or value.get("@id") or value.get("name") if isinstance(value, dict) else value
         if isinstance(value, str) and value.strip():
-            return web_address(value, url) if value.startswith("/") else value.strip()
+            return _address_or_name(value.strip()[:MAX_LICENCE], url)
     link = head.link("license") or head.link("licence") or next(iter(linked), "")
     if link:
         return web_address(link, url)
     declared = head.first("dcterms.license", "dc.rights", "dcterms.rights", "rights", "license")
     found = _CREATIVE.search(declared)
     return found[0] if found else ""
+
+
+def _address_or_name(value: str, url: str) -> str:
+    """A licence's address made absolute, or its name; "" for addresses that lead nowhere ("javascript:")."""
+    if value.startswith("/") or "://" in value:
+        return web_address(value, url)
+    return "" if _SCHEME.match(value) else value
 
 
 def signals_of(head: Head, embedded: Embedded, licence: str) -> dict[str, str]:

@@ -11,8 +11,12 @@ from broadsheet.extraction.embedded import Embedded
 from broadsheet.extraction.metadata.head import Head
 
 MAX_PAGES = 50
+MAX_ADDRESS = 2_000
+"""Characters of an address; longer ones are attacks or mistakes."""
 _ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}(?:/[\w./%~+,=@!-]{0,1000})?", re.A)
 """Addresses that joining leaves as they are."""
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+"""Controls and marks that turn writing around: no address of a page holds them."""
 _DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(
     r"(?:\.\w{3,5})?[/?&_,.-]?(?:page|seite|pagina|paged|strona|sayfa|pg|p|s)?[=/_-]?(\d{1,2})(?:/|\.\w{3,5})?", re.I
@@ -26,14 +30,17 @@ _ENDING = re.compile(r"\.\w{3,5}$")
 
 def web_address(value: str, base: str) -> str:
     """The absolute http(s) address, "" for anything else."""
+    if len(value) > MAX_ADDRESS:
+        return ""
     if _ABSOLUTE.fullmatch(value):
         return value
     try:
-        joined = urljoin(base, value.strip())
+        joined = urljoin(base, value.strip()).replace(" ", "%20")
         parts = urlsplit(joined)
     except ValueError:
         return ""
-    return joined if parts.scheme in ("http", "https") and parts.netloc else ""
+    good = parts.scheme in ("http", "https") and parts.netloc and "@" not in parts.netloc
+    return joined if good and not _UNSEEN.search(joined) else ""
 
 
 def canonical_of(url: str, head: Head, embedded: Embedded) -> str:
