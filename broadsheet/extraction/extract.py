@@ -103,7 +103,8 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
         above, loose = pictures_above(choice, metadata.headline, base)
         images, captions = above + images, loose + captions
     text = "\n".join(page.pieces[i].text for i in choice.kept)
-    receipt = make_receipt(choice, find_damage(text), bool(context.body) and shown >= 0.8 * len(context.body))
+    complete = bool(context.body) and shown >= 0.8 * len(context.body)
+    receipt = make_receipt(choice, find_damage(text), complete, context.cues)
     blocks = build_blocks(choice, pictures, base)
     access = access_with_walls(metadata.access, walls_of(choice, receipt), receipt.verdict is Verdict.GOOD)
     metadata = replace(metadata, access=access)

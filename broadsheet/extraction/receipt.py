@@ -6,6 +6,7 @@ from math import exp
 
 from broadsheet.extraction.article import Damage, Omission, Receipt, Verdict
 from broadsheet.extraction.choose import Choice, Role, reason_of
+from broadsheet.extraction.cues import NO_CUE, Matcher
 
 EXCERPT = 120
 WALL = 1_000
@@ -24,31 +25,40 @@ UNLIKELY = -7.0
 """Log-odds below which a piece is no sign of anything missing: less than one in a thousand."""
 
 
-def left_out(choice: Choice) -> list[tuple[str, list[str]]]:
-    """(class, texts) of each run of pieces of one class that were left out in or near the article."""
+def left_out(choice: Choice, cues: Matcher | None = None) -> list[tuple[str, list[str]]]:
+    """Runs of pieces of one class that were left out in or near the article: class and texts.
+
+    cues: phrases that tell the class of short links, which were passed over before any phrase was sought in them.
+    """
     pieces, roles = choice.page.pieces, choice.roles
     if choice.kept:
         low, high = max(0, choice.kept[0] - NEAR), min(len(pieces), choice.kept[-1] + NEAR + 1)
     else:
         low, high = 0, min(len(pieces), 40)
+    left = [
+        i for i in range(low, high) if (roles[i] is Role.OUT or roles[i] is Role.CAPTION) and i != choice.standfirst
+    ]
+    if cues is not None:
+        unread = [piece for i in left if (piece := pieces[i]).cue is NO_CUE and piece.density > 0.5]
+        for i, cue in cues.find_all([p.text for p in unread], [p.density for p in unread]).items():
+            unread[i].cue = cue
     found: list[tuple[str, list[str]]] = []
-    for i in range(low, high):
-        role = roles[i]
-        if (role is not Role.OUT and role is not Role.CAPTION) or i == choice.standfirst:
-            continue
-        kind = "caption" if role is Role.CAPTION else reason_of(pieces[i])
-        if found and found[-1][0] == kind and roles[i - 1] in (Role.OUT, Role.CAPTION):
+    last = -2
+    for i in left:
+        kind = "caption" if roles[i] is Role.CAPTION else reason_of(pieces[i])
+        if i == last + 1 and found[-1][0] == kind:
             found[-1][1].append(pieces[i].text)
         else:
             found.append((kind, [pieces[i].text]))
+        last = i
     return found
 
 
-def omissions(choice: Choice) -> tuple[Omission, ...]:
+def omissions(choice: Choice, cues: Matcher | None = None) -> tuple[Omission, ...]:
     """The same with short excerpts, as the receipt keeps them."""
     return tuple(
         Omission(kind, " ".join(texts)[:EXCERPT], sum(map(len, texts)))
-        for kind, texts in left_out(choice)[:MAX_OMISSIONS]
+        for kind, texts in left_out(choice, cues)[:MAX_OMISSIONS]
     )
 
 
@@ -59,13 +69,13 @@ def walls_of(choice: Choice, receipt: Receipt) -> list[str]:
     return [" ".join(texts)[:WALL] for kind, texts in left_out(choice) if kind == "wall"]
 
 
-def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool) -> Receipt:
+def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool, cues: Matcher | None = None) -> Receipt:
     """Score, verdict and reasons.
 
     complete: the text is as long as the page itself says elsewhere, so shortness is no sign of loss.
     """
     pieces = choice.page.pieces
-    omitted = omissions(choice)
+    omitted = omissions(choice, cues)
     if not choice.kept:
         return Receipt(0.0, Verdict.EMPTY, ("no article text",), omitted)
     kept, chances = choice.kept, choice.chances
