@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from broadsheet.comments.models import Appeal, Comment, CommentState, Decision, Report, Thread
+from broadsheet.prepared import Prepared
 from broadsheet.readers.models import Reader
 from broadsheet.stories.models import Story
 
@@ -20,11 +22,10 @@ REPLIES = 20
 """Replies shown below one comment; the rest stands on the page of that comment."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-_FIELDS = (
-    "id", "parent_id", "answers_id", "author_id", "name", "state", "html", "language", "direction", "posted_at",
-    "edited_at", "featured_at", "useful", "replies_count",
+_SHOWN = (
+    "id", "parent_id", "answers_id", "answers__name", "author_id", "name", "state", "html", "language", "direction",
+    "posted_at", "edited_at", "featured_at", "useful", "replies_count",
 )  # fmt: skip
-_SHOWN = ("answers__name", *_FIELDS)
 
 
 class Order(StrEnum):
@@ -41,7 +42,7 @@ class Shown:
     id: int
     parent_id: int | None
     answers_id: int | None
-    answers_name: str
+    answers_name: str | None
     author_id: int | None
     name: str
     state: str
@@ -77,7 +78,10 @@ class Conversation:
 
 def threads_of(story: Story) -> list[Thread]:
     """The conversation of a story, if there is a row of it, and those of stories that became part of it."""
-    return list(Thread.objects.filter(Q(pk=story.pk) | Q(story__merged_into=story)))
+    return _THREADS(story.pk)
+
+
+_THREADS = Prepared(lambda story: Thread.objects.filter(Q(pk=story) | Q(story__merged_into=story)))
 
 
 def conversation(
@@ -87,19 +91,30 @@ def conversation(
 
     after: a cursor of this order; one that makes no sense begins at the beginning.
     """
-    tops = Comment.objects.filter(thread_id__in=places, parent=None)
-    tops = tops.filter(Q(state=CommentState.PUBLISHED) | Q(replies_count__gt=0))
-    rows = _shown(_ordered(tops, order, after)[: limit + 1])
+    if after:
+        rows = _shown(_ordered(_tops(places), order, after).values_list(*_SHOWN)[: limit + 1])
+    else:
+        rows = _shown(_FIRST(places, order=order, limit=limit + 1))
     more = _cursor(rows[limit - 1], order) if len(rows) > limit else ""
     return Conversation(_with_replies(rows[:limit]), order, more)
+
+
+def _tops(places: Sequence[int]) -> QuerySet[Comment]:
+    tops = Comment.objects.filter(thread_id__in=places, parent=None)
+    return tops.filter(Q(state=CommentState.PUBLISHED) | Q(replies_count__gt=0))
+
+
+_FIRST = Prepared(lambda places, order, limit: _ordered(_tops(places), order, "").values_list(*_SHOWN)[:limit])
 
 
 def exchange(comment: Comment, *, start: int = 0, limit: int = 100) -> tuple[Shown, int]:
     """One comment at the top with its replies from `start` on, and how many replies there are."""
     top = comment.parent_id or comment.pk
-    row = _shown(Comment.objects.filter(pk=top))[0]
+    row = _shown(Comment.objects.filter(pk=top).values_list(*_SHOWN))[0]
     replies = Comment.objects.filter(parent_id=top, state=CommentState.PUBLISHED).order_by("posted_at", "pk")
-    return replace(_veiled([row])[0], replies=tuple(_shown(replies[start : start + limit]))), row.replies_count
+    return replace(
+        _veiled([row])[0], replies=tuple(_shown(replies.values_list(*_SHOWN)[start : start + limit]))
+    ), row.replies_count
 
 
 def counts_of(stories: Iterable[int]) -> dict[int, int]:
@@ -115,8 +130,16 @@ def counts_of(stories: Iterable[int]) -> dict[int, int]:
 
 def picks(places: Sequence[int], *, limit: int = 3) -> list[Shown]:
     """The editors' picks of these stories' conversations, newest pick first."""
-    picked = Comment.objects.filter(thread_id__in=places, state=CommentState.PUBLISHED, featured_at__isnull=False)
-    return _shown(picked.order_by("-featured_at")[:limit])
+    return _shown(_PICKS(places, limit=limit))
+
+
+_PICKS = Prepared(
+    lambda places, limit: (
+        Comment.objects.filter(thread_id__in=places, state=CommentState.PUBLISHED, featured_at__isnull=False)
+        .order_by("-featured_at")
+        .values_list(*_SHOWN)[:limit]
+    )
+)
 
 
 def latest(story: Story | None = None, *, limit: int = 50) -> list[Comment]:
@@ -212,25 +235,37 @@ def _moment(microseconds: int) -> datetime:
     return _EPOCH + timedelta(microseconds=microseconds)
 
 
-def _shown(comments: QuerySet[Comment]) -> list[Shown]:
-    rows = comments.values_list(*_SHOWN)
-    return [Shown(**dict(zip(_FIELDS, row, strict=True)), answers_name=name or "") for name, *row in rows]
+def _shown(rows: Iterable[Sequence[Any]]) -> list[Shown]:
+    return [Shown(*row) for row in rows]
 
 
 def _with_replies(tops: Sequence[Shown]) -> tuple[Shown, ...]:
     few = [top.id for top in tops if 0 < top.replies_count <= REPLIES]
     many = [top.id for top in tops if top.replies_count > REPLIES]
-    published = Comment.objects.filter(state=CommentState.PUBLISHED)
-    place = Window(RowNumber(), partition_by=F("parent_id"), order_by=[F("posted_at"), F("pk")])
-    rows = _shown(published.filter(parent__in=few).order_by("posted_at", "pk")) if few else []
-    if many:
-        rows += _shown(
-            published.filter(parent__in=many).annotate(place=place).filter(place__lte=REPLIES).order_by("place")
-        )
     below: dict[int | None, list[Shown]] = {}
-    for row in rows:
+    for row in _shown([*_REPLIES(few), *_FIRST_REPLIES(many)]):
         below.setdefault(row.parent_id, []).append(row)
-    return tuple(replace(top, replies=tuple(below.get(top.id, ()))) for top in _veiled(tops))
+    return tuple(
+        replace(top, replies=tuple(below.get(top.id, ()))) if top.id in below else top for top in _veiled(tops)
+    )
+
+
+_REPLIES = Prepared(
+    lambda parents: (
+        Comment.objects.filter(parent__in=parents, state=CommentState.PUBLISHED)
+        .order_by("posted_at", "pk")
+        .values_list(*_SHOWN)
+    )
+)
+_FIRST_REPLIES = Prepared(
+    lambda parents: (
+        Comment.objects.filter(parent__in=parents, state=CommentState.PUBLISHED)
+        .annotate(place=Window(RowNumber(), partition_by=F("parent_id"), order_by=[F("posted_at"), F("pk")]))
+        .filter(place__lte=REPLIES)
+        .order_by("place")
+        .values_list(*_SHOWN)
+    )
+)
 
 
 def _veiled(rows: Sequence[Shown]) -> list[Shown]:
