@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from broadsheet.gathering.archive import Summary
 
 INSIDE = "broadsheet.sqlite3"
-BESIDE = ("pictures", "secret-key", "sample.json")
+BESIDE = ("pictures", "secret-key", "sample.json", "site.toml", "logo.svg", "logo.png", "logo.webp")
 SETTINGS_OF_SITE = {
     "name": "BROADSHEET_SITE_NAME",
     "address": "BROADSHEET_SITE_URL",

@@ -59,6 +59,27 @@ def _settings() -> Iterator[Finding]:
     )
 
 
+def _looks() -> Iterator[Finding]:
+    from django.conf import settings
+
+    from broadsheet.articles.queries import sections
+    from broadsheet.looks import FILE, read_looks
+    from broadsheet.site.head import is_public
+
+    path = Path(settings.DATA) / FILE
+    found, problems = read_looks(path)
+    if not problems:
+        yield f"looks ({FILE})", ""
+    for problem in problems:  # the site keeps the looks it had until they are mended
+        yield f"looks ({FILE})", problem
+    known = {section.slug for section in sections()}
+    for one in found.sections:
+        if one.slug not in known:
+            yield f"looks ({FILE})", f"sections: {one.slug} is not a section; there are {', '.join(sorted(known))}."
+    ill = is_public() and not found.imprint.is_complete
+    yield "imprint", f"Say in {path} who runs the site: [imprint] operator, address and contact." if ill else ""
+
+
 def _database() -> Iterator[Finding]:
     from django.db import connection
 
@@ -118,4 +139,4 @@ def _disk() -> Iterator[Finding]:
     yield "python", "" if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed."
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _database, _queue, _sources, _search, _disk)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _looks, _database, _queue, _sources, _search, _disk)
