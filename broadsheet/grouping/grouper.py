@@ -87,6 +87,14 @@ class Grouper:
             member.fixed = bool(doc.get("fixed"))
             self._keep(stream, member, str(doc["story"]))
 
+    def settle(self, places: Mapping[str, str]) -> None:
+        """Put living articles where an editor has placed them, by id the story; there they stay."""
+        for stream in self._streams.values():
+            for member in [member for member in stream.members.values() if member.id in places]:
+                member.fixed = True
+                if member.story != places[member.id]:
+                    stream.move(member, places[member.id])
+
     def _stream(self, language: str) -> Stream:
         if language not in self._streams:
             if len(self._streams) == 1:  # until now there was nothing to link to

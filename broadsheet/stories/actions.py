@@ -105,7 +105,7 @@ def _add(
     copies = recalled.copies.add(memory.as_copied(document, body))
     own = next((copy for copy in copies if copy.id == article.key), None)
     original = _original_of(own)
-    if own is not None and original is not None:
+    if own is not None and original is not None and not original.story.is_closed:
         # A copy is told with its original, whatever a new headline suggests.
         recalled.grouper.restore([{**document, "story": original.story.key}])
         _create_copy(article, own, original, sequence, now)
@@ -113,7 +113,7 @@ def _add(
     else:
         touched = _join(article, recalled.grouper.add(document), sequence, now)
     for copy in copies:
-        if copy is not own:
+        if copy is not own or (original is not None and original.story.is_closed):
             touched |= _mark_copy(copy)
     return touched
 

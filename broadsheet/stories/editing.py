@@ -9,11 +9,10 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from broadsheet.articles.models import Article
 from broadsheet.finished.actions import purge
-from broadsheet.stories import memory
 from broadsheet.stories.actions import STREAM, refresh_stories
 from broadsheet.stories.models import GroupingStream, Membership, Story, StoryChange
 
@@ -27,6 +26,7 @@ class EditingError(ValueError):
 @transaction.atomic
 def merge_stories(*, keep: Story, give: Story, actor: str, reason: str, now: datetime) -> Story:
     """Tell two stories as one. The address of the one given up leads to the one kept. Raises EditingError."""
+    keep, give = _held(keep, give)
     if keep.pk == give.pk:
         raise EditingError("A story cannot be merged with itself.")
     if give.merged_into_id is not None or keep.merged_into_id is not None:
@@ -42,8 +42,9 @@ def merge_stories(*, keep: Story, give: Story, actor: str, reason: str, now: dat
 
 @transaction.atomic
 def split_story(story: Story, articles: Collection[Article], *, actor: str, reason: str, now: datetime) -> Story:
-    """Tell some of a story's articles as a story of their own. Raises EditingError. Returns the new story."""
-    chosen = Membership.objects.filter(story=story, article__in=articles).select_related("article")
+    """Tell some of a story's articles, with their copies, as a story of their own. Raises EditingError. Returns it."""
+    (story,) = _held(story)
+    chosen = _with_copies(Membership.objects.filter(story=story, article__in=articles)).select_related("article")
     rows = list(chosen.order_by("sequence"))
     if not rows or len(rows) == Membership.objects.filter(story=story).count():
         raise EditingError("Choose some of the story's articles, not none and not all.")
@@ -60,12 +61,13 @@ def split_story(story: Story, articles: Collection[Article], *, actor: str, reas
 
 @transaction.atomic
 def move_article(article: Article, story: Story, *, actor: str, reason: str, now: datetime) -> None:
-    """Put an article into another story. Raises EditingError."""
+    """Put an article and its copies into another story. Raises EditingError."""
+    (story,) = _held(story)
     member = Membership.objects.select_related("story").filter(article=article).first()
     if member is None or member.story_id == story.pk or story.merged_into_id is not None:
         raise EditingError("The article is in that story already, was not grouped yet, or the story was merged away.")
     left = member.story
-    _place(Membership.objects.filter(article=article), story)
+    _place(_with_copies(Membership.objects.filter(article=article)), story)
     if not Membership.objects.filter(story=left).exists():
         Story.objects.filter(pk=left.pk).update(merged_into=story)
     _note(story, "move", actor, reason, now, from_story=left, article=article)
@@ -96,6 +98,7 @@ def pin_story(story: Story, until: datetime | None, *, actor: str, reason: str, 
 @transaction.atomic
 def close_story(story: Story, is_closed: bool, *, actor: str, reason: str, now: datetime) -> None:
     """Let no further article join, or open it again."""
+    _held(story)
     Story.objects.filter(pk=story.pk).update(is_closed=is_closed)
     _note(story, "close" if is_closed else "reopen", actor, reason, now)
     _settle([story], now)
@@ -108,6 +111,21 @@ def release_expired_pins(*, now: datetime) -> int:
         Story.objects.filter(pk__in=expired).update(pinned_until=None)
         refresh_stories(expired, now=now)
     return len(expired)
+
+
+def _held(*stories: Story) -> list[Story]:
+    """The stories as they are now, while no batch is placed: one that was under way might have merged or moved them."""
+    GroupingStream.objects.get_or_create(name=STREAM)
+    GroupingStream.objects.select_for_update().get(name=STREAM)
+    return [Story.objects.get(pk=story.pk) for story in stories]
+
+
+def _with_copies(members: QuerySet[Membership]) -> QuerySet[Membership]:
+    """These and the copies of them in the same story: a copy is told with its original."""
+    chosen = list(members.values_list("article_id", "story_id"))
+    stories = {story for _, story in chosen}
+    ids = [article for article, _ in chosen]
+    return Membership.objects.filter(Q(article__in=ids) | Q(original__in=ids, story__in=stories))
 
 
 def _place(members: QuerySet[Membership], story: Story) -> None:
@@ -140,6 +158,4 @@ def _settle(stories: Collection[Story], now: datetime, *, regroup: bool = True) 
     purge([story.tag for story in stories])
     if regroup:
         # A place in the stream that nobody takes: whoever remembers the old one sees that he is behind.
-        GroupingStream.objects.get_or_create(name=STREAM)
         GroupingStream.objects.filter(name=STREAM).update(sequence=F("sequence") + 1)
-        memory.forget()

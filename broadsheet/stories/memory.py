@@ -7,21 +7,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import Max
+
 from broadsheet.articles.models import Article, ArticleState, Body
-from broadsheet.grouping import CopyFinder, Grouper, Settings
-from broadsheet.stories.models import Membership
+from broadsheet.grouping import CopyFinder, CopySettings, Grouper, Settings
+from broadsheet.stories.models import Membership, StoryChange
 
 REMEMBERED = 2 * Settings().memory
 """Newest members of the stream read back after a restart: two windows of grouping, because weights depend on what was
 alive when an article came, so the older half is only counted."""
 CHUNK = 200
+CLOSING = frozenset(("close", "reopen"))
+"""Acts after which the memory is rebuilt: articles of closed stories are not in it."""
 
 
 @dataclass
 class Memory:
-    """The state after `sequence` members of the stream."""
+    """The state after `sequence` members of the stream and the editors' acts up to `act`."""
 
     sequence: int = 0
+    act: int = 0
     grouper: Grouper = field(default_factory=Grouper)
     copies: CopyFinder = field(default_factory=CopyFinder)
 
@@ -32,9 +37,10 @@ lock = threading.Lock()
 
 
 def recall(sequence: int) -> Memory:
-    """The memory as it was after `sequence` members, from this process if it is still right, else rebuilt."""
+    """The memory as it was after `sequence` members: this process's if it is still right or only editors have been at
+    work since, else rebuilt. Call it where the stream is held."""
     global _memory  # noqa: PLW0603  # a cache of the database, checked against it on every use
-    if _memory is None or _memory.sequence != sequence:
+    if _memory is None or not _catch_up(_memory, sequence):
         _memory = _rebuild(sequence)
     return _memory
 
@@ -80,17 +86,35 @@ def readable_text(article: Article, body: Body | None) -> str:
     return (stored_text(body) if article.state == ArticleState.LIVE else "") or article.summary
 
 
+def _catch_up(memory: Memory, sequence: int) -> bool:
+    """Learn what editors did since; False where another process has placed articles, or a story was closed."""
+    if memory.sequence == sequence:
+        return True
+    if memory.sequence > sequence or Membership.objects.filter(sequence__gt=memory.sequence).exists():
+        return False
+    acts = list(StoryChange.objects.filter(pk__gt=memory.act).exclude(actor="").order_by("pk"))
+    if any(act.kind in CLOSING for act in acts):
+        return False
+    stories = {pk for act in acts for pk in (act.story_id, act.from_story_id)}
+    placed = Membership.objects.filter(story__in=stories - {None}, is_fixed=True)
+    memory.grouper.settle(dict(placed.values_list("article__key", "story__key")))
+    memory.sequence = sequence
+    memory.act = max((act.pk for act in acts), default=memory.act)
+    return True
+
+
 def _rebuild(sequence: int) -> Memory:
-    memory = Memory(sequence)
-    documents = list(_documents(sequence))
-    memory.copies.restore(as_copied(document, body) for body, document in documents)
-    memory.grouper.restore([document for _, document in documents if not document["is_closed"]])
+    newest = StoryChange.objects.exclude(actor="").aggregate(newest=Max("pk"))["newest"]
+    memory = Memory(sequence, newest or 0)
+    recent = sequence - CopySettings().memory
+    memory.grouper.restore(document for _, document in _documents(sequence) if not document["is_closed"])
+    memory.copies.restore(as_copied(document, body) for body, document in _documents(sequence, after=recent))
     return memory
 
 
-def _documents(sequence: int) -> Iterator[tuple[Body | None, dict[str, Any]]]:
+def _documents(sequence: int, *, after: int = 0) -> Iterator[tuple[Body | None, dict[str, Any]]]:
     members = (
-        Membership.objects.filter(sequence__lte=sequence, sequence__gt=sequence - REMEMBERED)
+        Membership.objects.filter(sequence__lte=sequence, sequence__gt=max(after, sequence - REMEMBERED))
         .select_related("article__publisher", "story", "original", "article__body")
         .order_by("sequence")
     )

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from broadsheet.articles.models import Article
 from broadsheet.stories import editing, memory
 from broadsheet.stories.models import Membership, Story, StoryChange
 from tests.stories.test_actions import (
@@ -109,3 +110,88 @@ def test_closed_story_takes_no_further_article(papers):
 
     assert story_of(late) != story_of(one)
     assert Membership.objects.filter(story=story_of(one)).count() == 1
+
+
+def test_copies_go_where_an_editor_puts_their_original(papers):
+    one = article(papers[0], "Karsund bridge reopens", BRIDGE)
+    copy = article(papers[1], "Bridge open", BRIDGE, hours=1)
+    two = article(papers[2], "Cars roll over Karsund bridge again", BRIDGE_AGAIN, hours=2)
+    place_all()
+    assert story_of(one) == story_of(copy) == story_of(two)
+
+    new = editing.split_story(story_of(two), [one], **HOW)
+    assert story_of(copy) == new != story_of(two)
+    editing.move_article(one, story_of(two), **HOW)
+    assert story_of(copy) == story_of(one) == story_of(two)
+    with pytest.raises(editing.EditingError):
+        editing.split_story(story_of(copy), [one, two], **HOW)
+
+
+def test_copy_does_not_join_a_closed_story_either(papers):
+    one = article(papers[0], "Karsund bridge reopens", BRIDGE)
+    place_all()
+    editing.close_story(story_of(one), True, **HOW)
+    copy = article(papers[1], "Bridge open", BRIDGE, hours=1)
+    place_all()
+
+    assert story_of(copy) != story_of(one)
+    assert Membership.objects.get(article=copy).original == one
+    assert story_of(copy).articles_count == 1
+
+
+def test_what_was_merged_in_the_meantime_is_refused(papers):
+    one, two, three = (
+        article(papers[number], title, text)
+        for number, (title, text) in enumerate([("Bridge", BRIDGE), ("Harvest", HARVEST), ("Wolf", "A wolf came by.")])
+    )
+    place_all()
+    stale = story_of(two)
+    editing.merge_stories(keep=story_of(one), give=story_of(two), **HOW)
+    with pytest.raises(editing.EditingError):
+        editing.merge_stories(keep=stale, give=story_of(three), **HOW)
+    with pytest.raises(editing.EditingError):
+        editing.move_article(three, stale, **HOW)
+
+
+def test_acts_are_learnt_without_reading_everything_again(papers, monkeypatch):
+    bridge = [article(papers[0], "Karsund bridge reopens", BRIDGE)]
+    bridge.append(article(papers[1], "Cars roll over Karsund bridge again", BRIDGE_AGAIN, hours=1))
+    harvest = article(papers[2], "Smallest apple harvest", HARVEST)
+    place_all()
+    monkeypatch.setattr(memory, "_rebuild", None)  # would fail if it were called
+
+    new = editing.split_story(story_of(bridge[0]), [bridge[1]], **HOW)
+    editing.move_article(harvest, new, **HOW)
+    editing.retitle_story(new, "Two things at once", **HOW)
+    late = article(papers[3], "Apple harvest smallest in decades", HARVEST + " Prices rose.", hours=2)
+    place_all()
+
+    assert story_of(late) == story_of(harvest) == story_of(bridge[1]) == new != story_of(bridge[0])
+
+
+@pytest.mark.parametrize("act", ["merge", "split", "move", "close"])
+def test_answers_after_an_act_are_those_after_a_restart(papers, act):
+    def run(restart):
+        for model in (Membership, Story, StoryChange, Article):
+            model.objects.all().delete()
+        memory.forget()
+        texts = [BRIDGE, BRIDGE_AGAIN, HARVEST, BRIDGE_AGAIN + " Ferries stay."]
+        made = [article(papers[n], text[:40], text, hours=n) for n, text in enumerate(texts)]
+        place_all()
+        stories = story_of(made[0]), story_of(made[2])
+        if act == "merge":
+            editing.merge_stories(keep=stories[0], give=stories[1], **HOW)
+        elif act == "split":
+            editing.split_story(stories[0], [made[0]], **HOW)
+        elif act == "move":
+            editing.move_article(made[2], stories[0], **HOW)
+        else:
+            editing.close_story(stories[0], True, **HOW)
+        if restart:
+            memory.forget()
+        for n in (4, 5):
+            article(papers[n], texts[n - 3][:36], texts[n - 3] + " Rain fell.", hours=n)
+        place_all()
+        return list(Membership.objects.order_by("sequence").values_list("article__key", "story__key", "original__key"))
+
+    assert run(restart=False) == run(restart=True)
