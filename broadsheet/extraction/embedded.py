@@ -28,6 +28,7 @@ _ARTICLE_TYPES = """article newsarticle blogposting reportagenewsarticle analysi
     medicalscholarlyarticle newspaper videoobject webarticle recipe"""
 ARTICLE_TYPES = frozenset(_ARTICLE_TYPES.split())
 _WEAK_TYPES = frozenset({"videoobject", "recipe", "review", "newspaper", "webpage"})
+_HOLDERS = (dict, list)
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "hasPart", "subjectOf", "about")
 
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
@@ -147,7 +148,7 @@ def _objects(roots: list[Any]) -> Iterator[Json]:
         elif isinstance(value, dict):
             seen += 1
             yield value
-            queue.extend(value[k] for k in _NESTED if isinstance(value.get(k), dict | list))
+            queue.extend([value[k] for k in _NESTED if isinstance(value.get(k), _HOLDERS)])
 
 
 def types_of(item: Json) -> list[str]:

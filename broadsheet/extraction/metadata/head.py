@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 _WANTED = "meta, title, " + ", ".join(
     f"link[rel*={rel} i]" for rel in ("canonical", "amphtml", "next", "licen", "image_src")
 )
-_NAMES = ("property", "name", "itemprop", "http-equiv")
+_NAMES = frozenset(("property", "name", "itemprop", "http-equiv"))
 RELATIONS = frozenset(("canonical", "amphtml", "next", "license", "licence", "image_src"))
 """Relations of links that are kept."""
 MAX_TAGS = 3_000
@@ -70,10 +70,14 @@ def _note(head: Head, node: LexborNode) -> None:
     if content is not None:
         if "\n" in content or "  " in content or content[:1] == " " or content[-1:] == " ":
             content = " ".join(content.split())
-        for attribute in _NAMES:
-            name = given.get(attribute)
-            if name:
-                head.metas.setdefault(name.strip().lower(), []).append(content)
+        metas = head.metas
+        for attribute, name in given.items():
+            if name and attribute in _NAMES:
+                name = name.strip().lower()
+                if name in metas:
+                    metas[name].append(content)
+                else:
+                    metas[name] = [content]
     elif "rel" in given:
         for rel in (given["rel"] or "").lower().split():
             if rel in RELATIONS:

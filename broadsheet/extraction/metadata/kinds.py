@@ -48,7 +48,7 @@ def kind_of(
     for name in types_of(embedded.article):
         if name in _TYPES:
             return _TYPES[name]
-    if any("liveblogposting" in types_of(item) for item in embedded.objects[:20]):
+    if any("LiveBlogPosting" in str(item.get("@type")) for item in embedded.objects[:20]):
         return Kind.LIVE
     if "true" in (value.lower() for value in head.every("article:opinion")):
         return Kind.OPINION

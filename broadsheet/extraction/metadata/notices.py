@@ -142,12 +142,12 @@ def _signals(head: Head, embedded: Embedded, licence: str) -> Iterator[tuple[str
     yield "licence", licence
     yield "rsl", _rsl(head)
     yield "copyright", head.first("copyright", "dcterms.rightsholder", "dc.rights", "dcterms.rights", "rights")
-    for key, name in _LD_SIGNALS.items():
-        for item in (embedded.article, *embedded.objects[:20]):
-            text = _as_text(item[key], embedded) if key in item else ""
-            if text:
-                yield name, text
-                break
+    told: dict[str, str] = {}
+    for item in (embedded.article, *embedded.objects[:20]):
+        for key in item.keys() & _LD_SIGNALS.keys():
+            if not told.get(key):
+                told[key] = _as_text(item[key], embedded)
+    yield from ((name, told[key]) for key, name in _LD_SIGNALS.items() if key in told)
 
 
 _LD_SIGNALS = {

@@ -76,23 +76,24 @@ def further_pages(marked: list[tuple[LexborNode, str]], url: str, canonical: str
     if not marked and "next" not in head.links:
         return ()
     own = canonical or url
+    stems = {_stem(own), _stem(url)} - {("", "")}
     host = own.partition("//")[2].partition("/")[0].removeprefix("www.")
     found: dict[int, str] = {}
     for given in head.links.get("next", ()):
-        _note(found, given.get("href"), own, url)
+        _note(found, given.get("href"), stems, url)
     for node, href in marked:
         if href != url and _DIGIT.search(href) and ("//" not in href[:8] or host in href[: len(host) + 12]):
-            _note(found, href, own, url, node)
-    here = _page_number(url, own) or 1
-    return tuple(found[n] for n in sorted(found) if n != here)[:MAX_PAGES]
+            _note(found, href, stems, url, node)
+    here = next((n for stem in stems if (n := _page_number(url, stem))), 1)
+    return tuple(found[n] for n in sorted(found) if n != here and found[n] not in (own, url))[:MAX_PAGES]
 
 
-def _note(found: dict[int, str], href: str | None, own: str, url: str, node: LexborNode | None = None) -> None:
+def _note(
+    found: dict[int, str], href: str | None, stems: set[tuple[str, str]], url: str, node: LexborNode | None = None
+) -> None:
     """Note the page that an address leads to. node: the link in the text, which has to call itself one to a page."""
     address = web_address((href or "").partition("#")[0], url)
-    if not address or address in (own, url):
-        return
-    number = _page_number(address, own) or _page_number(address, url)
+    number = next((n for stem in stems if (n := _page_number(address, stem))), 0)
     if 1 < number <= MAX_PAGES and (node is None or _SAYS_PAGE.search(address) or _is_page_link(node)):
         found.setdefault(number, address)
 
@@ -104,17 +105,22 @@ def _is_page_link(node: LexborNode) -> bool:
     return "next" in name or "page" in name or "pagin" in name or node.text().strip().isdigit()
 
 
-def _page_number(address: str, own: str) -> int:
+def _stem(address: str) -> tuple[str, str]:
+    """(host, path and query) of an article without the number of its page, ("", "") if it has too little of them."""
+    host, path = _split(address)
+    stem = _ENDING.sub("", _NUMBER_PART.sub("", path)).rstrip("/")
+    return (host, stem) if len(stem) > 1 else ("", "")
+
+
+def _split(address: str) -> tuple[str, str]:
+    host, slash, path = address.partition("//")[2].partition("/")
+    return host.removeprefix("www."), slash + path.partition("#")[0]
+
+
+def _page_number(address: str, stem: tuple[str, str]) -> int:
     """The page number by which an address differs from the article's own, 0 if it differs otherwise."""
-    try:
-        a, b = urlsplit(address), urlsplit(own)
-    except ValueError:
+    host, path = _split(address)
+    if host != stem[0] or not path.startswith(stem[1]):
         return 0
-    if a.netloc.removeprefix("www.") != b.netloc.removeprefix("www."):
-        return 0
-    mine, base = f"{a.path}?{a.query}" if a.query else a.path, f"{b.path}?{b.query}" if b.query else b.path
-    stem = _ENDING.sub("", _NUMBER_PART.sub("", base)).rstrip("/")
-    if len(stem) < 2 or not mine.startswith(stem):
-        return 0
-    found = _NUMBERED.fullmatch(mine[len(stem) :])
+    found = _NUMBERED.fullmatch(path[len(stem[1]) :])
     return int(found[1]) if found else 0
