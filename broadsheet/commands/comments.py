@@ -55,8 +55,8 @@ def run_import(chosen: argparse.Namespace) -> int:
         note(f"and {len(moved.lost) - NAMED} more pages")
     did = "Would bring in" if chosen.dry_run else "Brought in"
     say(
-        f"{did} {moved.published} comments and {moved.waiting} that wait for an editor; {moved.known} were here already, "
-        f"{moved.left} spam or deleted ones stayed behind, {sum(moved.lost.values())} found no story."
+        f"{did} {moved.published} comments and {moved.waiting} that wait for an editor; {moved.known} were here "
+        f"already, {moved.left} spam or deleted ones stayed behind, {sum(moved.lost.values())} found no story."
     )
     return 0
 
