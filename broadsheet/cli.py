@@ -13,7 +13,19 @@ from importlib import import_module
 from broadsheet import __version__
 from broadsheet.commands.common import CommandError
 
-GROUPS = ("up", "processes", "sources", "gather", "extract", "search", "comments", "archive", "sample", "doctor")
+GROUPS = (
+    "up",
+    "processes",
+    "sources",
+    "readers",
+    "gather",
+    "extract",
+    "search",
+    "comments",
+    "archive",
+    "sample",
+    "doctor",
+)
 """Modules of `broadsheet.commands`, each with `register(subparsers)`, in the order of the help."""
 
 

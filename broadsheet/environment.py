@@ -264,6 +264,10 @@ SETTINGS: tuple[Setting, ...] = (
         "texts/days, such as 5/30",
         "How many metered texts anybody may open in how many days, where the gate is metered.",
     ),
+    Setting("UNCONFIRMED_DAYS", "7", _positive, "a whole number above 0", "How long unconfirmed accounts are kept."),
+    Setting("IP_DAYS", "14", _positive, "a whole number above 0", "How long network addresses of sessions are kept."),
+    Setting("READ_DAYS", "90", _positive, "a whole number above 0", "How long what a reader saw is kept, if at all."),
+    Setting("AUDIT_DAYS", "730", _positive, "a whole number above 0", "How long acts on personal data are remembered."),
     Setting("LEAST_AGE", "16", _positive, "a whole number above 0", "How old who joins has to be."),
     Setting(
         "PROXIES",

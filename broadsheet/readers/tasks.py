@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import logging
+
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import close_old_connections
+from django.utils import timezone
+from huey import crontab
 
 from broadsheet.queue import queue
+from broadsheet.readers.retention import forget_old
+
+log = logging.getLogger(__name__)
 
 
 @queue.task(retries=8, retry_delay=60)  # type: ignore[untyped-decorator]  # huey has no types
@@ -17,3 +24,11 @@ def send_mail(to: str, subject: str, body: str, language: str) -> None:
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()
     finally:
         close_old_connections()
+
+
+@queue.periodic_task(crontab(minute="41"))  # type: ignore[untyped-decorator]
+def forget() -> None:
+    """Every hour: forget what has served its time."""
+    gone = forget_old(now=timezone.now())
+    close_old_connections()
+    log.info("forgotten: %s", ", ".join(f"{count} {name}" for name, count in gone.items() if count) or "nothing")

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.views.generic.base import RedirectView
 
-from broadsheet.site.reader_pages import accounts, following, news_views, reading, words
+from broadsheet.site.reader_pages import accounts, data, following, news_views, reading, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow),
@@ -17,6 +17,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/follows.opml", news_views.opml),
     path("my/saved", news_views.saved),
     path("my/read", news_views.mark_read),
+    path("my/data", data.my_data),
+    path("my/data.json", data.my_archive),
+    path("my/erase", data.erase_me),
+    path("account/incentive", data.incentive),
     path("my/keep", following.keep_list),
     path("my/list/<str:word>.<form:form>", news_views.list_feed),
     path("my/list/<str:word>", news_views.list_page),
