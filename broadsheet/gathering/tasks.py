@@ -11,6 +11,7 @@ from huey import crontab
 from huey.exceptions import TaskLockedException
 
 from broadsheet.finished.actions import prune_purges
+from broadsheet.gathering.picture_upkeep import drop_unshown, tidy_pictures
 from broadsheet.gathering.run import gather, utc_now
 from broadsheet.gathering.sample import leave_when_real_news_is_here
 from broadsheet.gathering.websub import HubError, tell_hub
@@ -20,6 +21,8 @@ from broadsheet.sources.actions import prune_fetch_log
 from broadsheet.stories.editing import release_expired_pins
 
 log = logging.getLogger(__name__)
+
+PICTURES = settings.DATA / "pictures"
 
 SOON = timedelta(seconds=40)
 """How long a scheduled gather waits for pages that failed; the next one, a minute later, goes on."""
@@ -57,6 +60,16 @@ def tell_changed_feeds() -> None:
         close_old_connections()
 
 
+@queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def drop_pictures() -> None:
+    """Every minute: take down what may be shown no longer."""
+    try:
+        if dropped := drop_unshown(PICTURES, now=utc_now()):
+            log.info("%d pictures were taken down", dropped)
+    finally:
+        close_old_connections()
+
+
 @queue.periodic_task(crontab(minute="17"))  # type: ignore[untyped-decorator]
 def tidy() -> None:
     """Every hour: forget what has served its time."""
@@ -65,5 +78,6 @@ def tidy() -> None:
     purges = prune_purges(now=now)
     prune_notices(now=now)
     release_expired_pins(now=now)
+    tidy_pictures(PICTURES, now=now, room_bytes=settings.ENVIRONMENT.pictures_mb * 1024 * 1024)
     close_old_connections()
     log.info("tidied: %d requests and %d purges forgotten", fetches, purges)
