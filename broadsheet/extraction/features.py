@@ -72,8 +72,9 @@ SHORT_LINK = 60
 UNSEEN, WANTED = -1, -2
 """Kinds of boxes that are not settled."""
 MAX_SIGNS = 4_096
-LONG_CUE = 500
-"""Characters beyond which no phrase of a wall or a promo would say what a piece is."""
+LONG_CUE, HEAD = 500, 240
+"""Characters beyond which no phrase of a wall or a promo would say what a piece is, and those at its beginning among
+which it stands: boilerplate speaks up at once."""
 
 KIND_INDEX = {k: i + 1 for i, k in enumerate(
     ("wall", "consent", "newsletter", "promo", "related", "read_more", "share", "author_box", "legal",
@@ -380,7 +381,7 @@ def _read_phrases(pieces: list[Piece], never: Sequence[bool], cues: Matcher | No
     """Note on pieces what their phrases say."""
     if cues is not None:
         short = [p for p, skipped in zip(pieces, never, strict=True) if not skipped and p.size < LONG_CUE]
-        for i, cue in cues.find_all([p.text for p in short], [p.density for p in short]).items():
+        for i, cue in cues.find_all([p.text[:HEAD] for p in short], [p.density for p in short]).items():
             short[i].cue = cue
 
 

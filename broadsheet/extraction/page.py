@@ -16,7 +16,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.cues import NO_CUE
-from broadsheet.extraction.surroundings import AWAY, BY_TAG, EMBED, EMBEDDING, HEADER, READ, bits_of, known_bits
+from broadsheet.extraction.surroundings import AWAY, BESIDE, BY_TAG, EMBED, EMBEDDING, HEADER, READ, bits_of, known_bits
 
 Mark = tuple[int, LexborNode | None, str]
 """Place in the parts, the element that opens or None where one closes, its tag."""
@@ -33,6 +33,10 @@ MAX_MEDIA = 2_000
 
 GLIMPSE = 160
 """Characters read of a subtree that is passed by: what the receipt shows of it."""
+
+FEWEST_LINKS, MOSTLY = 4, 0.7
+"""Links of a list, and the share of its characters that they hold."""
+_HOLDERS = frozenset({"div", "section", "aside", "ul", "ol"})
 
 _SKIPPED = (
     "script style noscript template svg math canvas select option textarea input head title meta link map area "
@@ -176,6 +180,13 @@ def _learn_tag(node: LexborNode) -> tuple[str, int, int]:
     return known
 
 
+def _folded(text: str) -> str:
+    """The text with its white space folded; most needs none, which is told for a fifth of what folding costs."""
+    if text.isprintable() and "  " not in text:
+        return text.strip(" ")
+    return " ".join(text.split())
+
+
 def _glimpse(node: LexborNode) -> str:
     """The first words of a subtree."""
     words: list[str] = []
@@ -209,6 +220,8 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
     parts: list[str] = []
     marks: list[Mark] = []
     open_links = open_strong = link = strong = links = breaks = media = broken = 0
+    inside = 0  # boxes open that are not around the article
+    beside = bool(leave & BESIDE and spared)
     box = Box(root.tag or "", None, root, names_of(root))
     boxes.append(box)
     stack: list[tuple[LexborNode, int, Box | None]] = []
@@ -217,7 +230,7 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
     def flush() -> None:
         nonlocal parts, marks, link, strong, links, broken
         if parts:
-            text = " ".join("".join(parts).split())
+            text = _folded("".join(parts))
             if text:
                 piece = Piece(box, parts, marks or NO_MARKS, text, media)
                 if links or link:
@@ -274,7 +287,12 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
                         if own is None:
                             own = bits_of(names)
                         bits |= own if tag in EMBEDDING else own & ~EMBED
-                    if not bits & leave or bits & READ or node.mem_id in spared or _is_wanted(node, box, bits):
+                    around = not inside and node.mem_id in spared
+                    if around or (
+                        (not bits & leave or bits & READ or _is_wanted(node, box, bits))
+                        and (inside or tag not in _HOLDERS or not beside or not _is_list_of_links(node))
+                    ):
+                        inside += not around
                         stack.append((node, _BOX, box))
                         if len(stack) < MAX_DEPTH:
                             box = Box(tag, box, node, names, bits)
@@ -323,6 +341,8 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
                     flush()
                 breaks = 0
                 box = outer
+                if inside:
+                    inside -= 1
             following = node.next
         node = following
     flush()
@@ -332,6 +352,15 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
 def _is_wanted(node: LexborNode, outer: Box, bits: int) -> bool:
     """Whether a box that could be passed by is none of those that should."""
     return bool((bits & HEADER and _heads(node)) or (bits & AWAY and _is_slide(outer)))
+
+
+def _is_list_of_links(node: LexborNode) -> bool:
+    """Whether a box beside the article holds links to others, and little else."""
+    links = node.css("a")
+    if len(links) < FEWEST_LINKS:
+        return False
+    linked = sum([len(" ".join((link.text_lexbor() or "").split())) for link in links])
+    return linked > MOSTLY * len(" ".join((node.text_lexbor() or "").split()))
 
 
 def _heads(node: LexborNode) -> bool:
