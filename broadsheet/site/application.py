@@ -20,7 +20,7 @@ import django
 from django.conf import settings
 
 from broadsheet.site import replies
-from broadsheet.site.requests import file_name, is_our_host, own_page, page_key
+from broadsheet.site.requests import file_name, is_our_host, own_page, page_key, told_by, variant
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Application:
                 self._send(proto, scope.method, refused, "refused")
             return
         path = scope.path
-        key = page_key(path, scope.query_string)
+        key = variant(page_key(path, scope.query_string), get("sec-gpc"), get("cookie"))
         if key is not None:
             page = self._store.get(key, now=time.time()) if self._watch.is_awake else None
             if page is not None and (own := own_page(page.tags, path, get("cookie"))):
@@ -131,8 +131,9 @@ class Application:
     def _incoming(self, scope: Scope, key: str | None) -> Any:
         """What Django gets to hear. Nothing of a stranger's headers reaches a page that others will read."""
         if key is not None:
-            path, _separator, query = key.partition("?")
-            return self._house.incoming("GET", path, query, self._host, scope.scheme, scope.client)
+            plain, told = told_by(key)
+            path, _separator, query = plain.partition("?")
+            return self._house.incoming("GET", path, query, self._host, scope.scheme, scope.client, told)
         host = scope.authority or scope.headers.get("host")
         headers = tuple(scope.headers.items())
         return self._house.incoming("GET", scope.path, scope.query_string, host, scope.scheme, scope.client, headers)

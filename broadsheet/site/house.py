@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from broadsheet import finished
 from broadsheet.finished.store import Store
 from broadsheet.finished.watch import Watch
+from broadsheet.readers.consent import version as consent_version
 from broadsheet.site import replies
 from broadsheet.site.assets import assets, assets_by_path
 from broadsheet.site.dress import dressed_asset, looks_digest
@@ -103,4 +104,4 @@ def around() -> str:
     """What stands around every page or decides about all of them: sections, sample label, ledger, looks."""
     shown = chrome()
     sections = [(section.slug, section.name) for section in shown.sections]
-    return json.dumps([sections, shown.is_sample, newest_ledger_line(), looks_digest()])
+    return json.dumps([sections, shown.is_sample, newest_ledger_line(), looks_digest(), consent_version()])

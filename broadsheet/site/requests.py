@@ -72,6 +72,26 @@ def is_anonymous(path: str) -> bool:
     return path.startswith(OPEN)
 
 
+def variant(key: str | None, gpc: str | None, cookies: str | None) -> str | None:
+    """The key of the page for readers whose browser asks for something: no reader's own, but one of four for all.
+
+    gpc: the header Sec-GPC, which a page has to say it honors. cookies: one tells that consent was asked and answered.
+    """
+    if key is None or not (gpc or cookies):
+        return key
+    told = ("g" if gpc == "1" else "") + ("c" if cookies and "consent=" in cookies else "")
+    return f"{key}\t{told}" if told else key
+
+
+def told_by(key: str) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """The plain key of a variant, and the headers by which a page is made for it."""
+    plain, _separator, told = key.partition("\t")
+    return plain, tuple(header for letter, header in _TOLD.items() if letter in told)
+
+
+_TOLD = {"g": ("sec-gpc", "1"), "c": ("x-consent", "answered")}
+
+
 def own_page(tags: Collection[str], path: str, cookies: str | None) -> str:
     """Where a reader goes whom a gate may open to, instead of the finished page before it; empty for all others.
 

@@ -14,11 +14,12 @@ from django.utils.translation import pgettext_lazy
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup, escape
 
+from broadsheet.readers.consent import purposes
 from broadsheet.site.assets import asset_path
 from broadsheet.site.dress import logo_path, style_path
 from broadsheet.site.fragments import keeper
 from broadsheet.site.head import absolute
-from broadsheet.site.reader_pages.filters import FILTERS
+from broadsheet.site.reader_pages.filters import FILTERS, consent_open
 
 
 def environment(**options: Any) -> Environment:
@@ -42,6 +43,8 @@ def environment(**options: Any) -> Environment:
         site_language=settings.LANGUAGE_CODE,
         site_direction=site_direction,
         zone_name=settings.TIME_ZONE,
+        consent_open=consent_open,
+        purposes=purposes,
     )
     made.filters.update(day=day, isotime=isotime, host=host)
     made.filters.update(FILTERS)

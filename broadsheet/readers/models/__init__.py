@@ -1,6 +1,7 @@
 """Tables of the readers' room, a file for each idea."""
 
 from broadsheet.readers.models.accounts import AddressChange, Agreement, AuditLine, Reader, Role, RoleKind, Throttle
+from broadsheet.readers.models.consent import Receipt
 from broadsheet.readers.models.following import FeedKey, Follow, FollowKind, Mute, MuteKind, ReadMark, Saved, SavedKind
 from broadsheet.readers.models.gates import GateKind, GateRule, Member, MemberKind, MeterBook, MeterPass, Wording
 
@@ -21,6 +22,7 @@ __all__ = [
     "MuteKind",
     "ReadMark",
     "Reader",
+    "Receipt",
     "Role",
     "RoleKind",
     "Saved",

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.views.generic.base import RedirectView
 
-from broadsheet.site.reader_pages import accounts, data, following, news_views, reading, words
+from broadsheet.site.reader_pages import accounts, consent_views, data, following, news_views, reading, words
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow),
@@ -25,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/list/<str:word>.<form:form>", news_views.list_feed),
     path("my/list/<str:word>", news_views.list_page),
     path("my/feed/<str:key>.<form:form>", news_views.private_feed),
+    path("consent", consent_views.consent),
     path("read/<number:pk>", reading.read),
     path("help", words.help_page),
     path("account/terms", words.terms),

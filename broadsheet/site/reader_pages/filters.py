@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from markupsafe import Markup
+
+from broadsheet.readers.consent import COOKIE, purposes, read_choice
 
 _BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 _SYSTEMS = (
@@ -32,6 +36,15 @@ def browser(agent: str) -> str:
     """What a reader would call a device: "Firefox, Linux". Only for the reader's own list of devices."""
     names = [next((name for sign, name in found if sign in agent), "") for found in (_BROWSERS, _SYSTEMS)]
     return ", ".join(name for name in names if name) or _("a device")
+
+
+def consent_open(request: HttpRequest) -> bool:
+    """Whether consent is still to be asked for: there is something to ask, and this browser has not answered."""
+    if not purposes():
+        return False
+    if request.headers.get("X-Consent") == "answered":  # told by the server itself, for finished pages
+        return False
+    return read_choice(request.COOKIES.get(COOKIE, ""), now=timezone.now()) is None
 
 
 FILTERS = {"script_json": script_json, "browser": browser}

@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from broadsheet.readers.models import Reader
 from broadsheet.site.head import Head, chrome
 from broadsheet.site.requests import PERSONAL
 
@@ -44,6 +45,12 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return show(request, "readers/too_many.html", _("Too many tries"), status=429)
 
 
+def _remember_signal(request: HttpRequest) -> None:
+    """The opt-out signal of a browser counts for the account as well."""
+    if request.headers.get("Sec-GPC") == "1" and isinstance(request.user, Reader) and not request.user.honors_gpc:
+        Reader.objects.filter(pk=request.user.pk).update(honors_gpc=True)
+
+
 def private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Middleware: what is one reader's own is kept by nobody and found by no search engine."""
 
@@ -54,6 +61,7 @@ def private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             response.headers.setdefault("X-Robots-Tag", "noindex")
             # An address of these pages may hold a secret; no other site learns it from a link.
             response.headers["Referrer-Policy"] = "same-origin"
+            _remember_signal(request)
         return response
 
     return respond

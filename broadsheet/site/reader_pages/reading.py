@@ -46,7 +46,7 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     access = decide_access(shown.gate, _visitor(request, article), members(now=timezone.now()))
     if request.method != "POST":
         return _page(request, article, shown.gate, access)
-    if not _is_own_form(request):
+    if not is_own_form(request):
         raise PermissionDenied
     if request.POST.get("act") == "gift":
         return _gift(request, article, shown.gate, access)
@@ -128,7 +128,7 @@ def _network(request: HttpRequest) -> str:
     return str(ipaddress.ip_network(f"{found}/64", strict=False)) if found.version == 6 else str(found)
 
 
-def _is_own_form(request: HttpRequest) -> bool:
+def is_own_form(request: HttpRequest) -> bool:
     """Browsers tell where a form comes from; what tells nothing is taken at its word."""
     told = request.headers.get("Sec-Fetch-Site", "")
     origin = request.headers.get("Origin", "")
