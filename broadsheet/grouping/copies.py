@@ -101,7 +101,7 @@ class CopyFinder:
     def __init__(self, settings: CopySettings | None = None) -> None:
         self.settings = settings or CopySettings()
         self._known: dict[int, _Known] = {}
-        self._keys: dict[int, tuple[int, ...]] = {}
+        self._keys: dict[int, int | tuple[int, ...]] = {}  # most keys have one article: then it stands bare
         self._exact: dict[int, int] = {}
         self._urls: dict[str, int] = {}
         self._next = 0
@@ -181,15 +181,17 @@ class CopyFinder:
         if mine.words < s.min_words:
             return None
         keys = self._keys
-        hits = Counter(chain.from_iterable([keys[key] for key in mine.keys if key in keys]))
+        found = [keys[key] for key in mine.keys if key in keys]
+        hits = Counter(chain.from_iterable([held if isinstance(held, tuple) else (held,) for held in found]))
         best: tuple[float, _Known] | None = None
         for seq, count in hits.most_common(s.candidates):
             other = self._known[seq]
             if count < s.keys * min(len(mine.keys), len(other.sketch.keys)):
                 continue
-            found = overlap(mine, other.sketch)
-            if self._is_copy(found, min(mine.words, other.sketch.words)) and (best is None or found.in_order > best[0]):
-                best = found.in_order, other
+            same_words = overlap(mine, other.sketch)
+            enough = self._is_copy(same_words, min(mine.words, other.sketch.words))
+            if enough and (best is None or same_words.in_order > best[0]):
+                best = same_words.in_order, other
         return best[1] if best else None
 
     def _is_copy(self, found: Overlap, shorter: int) -> bool:
@@ -209,12 +211,15 @@ class CopyFinder:
             self._urls.setdefault(known.url, known.seq)
         if known.sketch.words:
             self._exact.setdefault(known.sketch.whole, known.seq)
-        keys, length, own = self._keys, self.settings.key_length, (known.seq,)
+        keys, length, own = self._keys, self.settings.key_length, known.seq
         for key in known.sketch.keys:
-            if key not in keys:
+            held = keys.get(key)
+            if held is None:
                 keys[key] = own
-            elif len(keys[key]) < length:
-                keys[key] += own
+            elif not isinstance(held, tuple):
+                keys[key] = held, own
+            elif len(held) < length:
+                keys[key] = *held, own
         while len(self._known) > self.settings.memory:
             self._forget(self._known.pop(next(iter(self._known))))
 
@@ -224,11 +229,12 @@ class CopyFinder:
         if self._urls.get(known.url) == known.seq:
             del self._urls[known.url]
         for key in known.sketch.keys:
-            left = tuple(seq for seq in self._keys.get(key, ()) if seq != known.seq)
+            held = self._keys.get(key)
+            left = tuple(seq for seq in held if seq != known.seq) if isinstance(held, tuple) else ()
             if left:
-                self._keys[key] = left
-            else:
-                self._keys.pop(key, None)
+                self._keys[key] = left if len(left) > 1 else left[0]
+            elif isinstance(held, tuple) or held == known.seq:
+                del self._keys[key]
         if known.group is not None:
             del known.group.members[known.seq]
 

@@ -89,7 +89,7 @@ def sketch(text: str) -> Sketch:
     step = 1 if len(h) <= _FEW else 2 if len(h) <= 2 * _FEW else 4 if len(h) <= 4 * _FEW else 8
     mask = step - 1
     runs = [*map(sub, h, islice(h, 1, None))]
-    keyed = 3 if len(h) <= 4 * _FEW else 7 if len(h) <= 16 * _FEW else 15
+    keyed = 3 if len(h) <= _FEW else 7 if len(h) <= 4 * _FEW else 15
     both = min(mask, keyed)
     chosen = [place for place, run in enumerate(runs) if not run & both]
     last = len(runs) - 2
