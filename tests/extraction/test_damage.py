@@ -1,5 +1,6 @@
 """Words broken by naive tools are found without the original, and exactly with it; sound text is left alone."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -58,3 +59,32 @@ def test_any_text_is_borne(one, other):
 def test_long_texts_take_linear_time():
     assert isinstance(find_damage(SOUND * 400), tuple)
     assert isinstance(compare(SOUND * 200, " ".join(f"word{i}remain" for i in range(8000))), tuple)
+
+
+LONG = {
+    "en": "The first student to start the story said it must still be the strongest system in the history of the "
+    "street, and almost all of the states just started their study in August, as the minister had suggested. ",
+    "de": "Erst nach der ersten Sitzung stellte der Minister fest, dass die meisten Städte selbst bestimmen müssten, "
+    "was gestern noch als strittig galt; die Stadt steht am stärksten da, und meist ist das ein Fortschritt. ",
+    "fr": "Le ministre reste prudent: l'histoire de cette industrie est triste, et il existe encore des questions sur "
+    "le système, dont la gestion reste distincte; le premier trimestre a été juste, mais la justice insiste. ",
+    "es": "El ministro está en Madrid hasta el domingo, y los estudios muestran que la industria está lista para la "
+    "gestión de este sistema; estas cuestiones existen desde la historia del estado, y la justicia insiste. ",
+}
+
+
+@pytest.mark.parametrize("language", LONG)
+def test_a_common_piece_that_stands_nowhere_is_missed(language):
+    text = LONG[language] * 6
+    assert find_damage(text) == ()
+    (found,) = [d for d in find_damage(text.replace("st", "")) if d.missing == "st"]
+    assert len(found.words) > 1
+
+
+@pytest.mark.parametrize("piece", ["main", "form", "div"])
+def test_names_of_elements_are_missed(piece):
+    text = (
+        "The division remained divided over the information, and individual members of the platform maintained that "
+        "the remaining performance was transformed by a diverse formation; they mainly informed each individual of it."
+    )
+    assert piece in [d.missing for d in find_damage(text.replace(piece, ""))]
