@@ -31,6 +31,7 @@ _WEAK_TYPES = frozenset({"videoobject", "recipe", "review", "newspaper", "webpag
 _HOLDERS = (dict, list)
 _NESTED = ("@graph", "mainEntity", "mainEntityOfPage", "itemReviewed", "hasPart", "subjectOf", "about")
 
+_DECODER = json.JSONDecoder(strict=False)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|\]\]>|/\*\s*\]\]>\s*\*/)\s*;?\s*$"
@@ -87,7 +88,7 @@ def parse_json(text: str) -> list[Any]:
         return []
     text = text.strip().lstrip("\ufeff")
     try:
-        return [json.loads(text, strict=False)] if text else []
+        return [_DECODER.decode(text)] if text else []
     except (ValueError, RecursionError):
         return _parse_broken(text)
 
@@ -105,11 +106,11 @@ def _parse_broken(text: str) -> list[Any]:
 
 def _in_a_row(text: str) -> list[Any]:
     """Values written one after another, with nothing or commas between."""
-    decoder, at = json.JSONDecoder(strict=False), 0
+    at = 0
     found: list[Any] = []
     while at < len(text) and len(found) < MAX_OBJECTS:
         try:
-            value, at = decoder.raw_decode(text, at)
+            value, at = _DECODER.raw_decode(text, at)
         except (ValueError, RecursionError):
             return found
         found.append(value)
