@@ -71,7 +71,7 @@ def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: 
     description = head.first("description", "og:description")
     language = languages.language_of(tree, head, embedded, f"{headline} {description}")
     lines = Lines(tree, headline, language, heading)
-    if titles.may_name_site(headline) and headline == clean(head.title) and not says(heading, headline):
+    if headline == clean(head.title) and titles.may_name_site(headline) and not says(heading, headline):
         headline = lines.headline = titles.seen_in(headline, lines.all)
     canonical = pages.canonical_of(url, head, embedded)
     published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)

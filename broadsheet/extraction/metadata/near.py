@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
 
-MAX_ELEMENTS = 120
+MAX_ELEMENTS = 70
 """Elements looked at after the heading."""
-MAX_BEFORE = 50
+MAX_BEFORE = 40
 """Nodes looked at before the heading, where some bylines stand."""
 PROSE = 160
 """Characters of text in one node that make it prose, not a byline or a date."""
