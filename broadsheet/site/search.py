@@ -160,7 +160,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
         hits=tuple(_hits(found.hits, corrected or asked.query, now)),
         total=found.total,
         is_bounded=found.is_bounded,
-        problem=found.problem or "",
+        problem=_("A date should look like 2026-11-22, or 7d for the last seven days.") if found.problem else "",
         pager=Pager(
             number=found.page,
             newer=_address(asked, found.page - 1) if found.page > 1 else "",

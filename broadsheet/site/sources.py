@@ -301,13 +301,32 @@ def _publisher_row(publisher: Publisher, counts: SourceCounts, measured: Measure
     )
 
 
+def cause_words(cause: str) -> str:
+    """Why an address does not answer well, in words for a reader; the desk has the details."""
+    if cause.startswith("http-"):
+        return _("Answers with status %(status)s.") % {"status": cause.removeprefix("http-")}
+    return {
+        "robots": _("Its rules for robots ask us to stay away."),
+        "refused": _("We may not ask it."),
+        "address": _("We may not ask it."),
+        "resting": _("It asked for a rest."),
+        "name": _("Its name leads nowhere."),
+        "tls": _("No secure connection comes about."),
+        "slow": _("It answers too slowly."),
+    }.get(cause) or _("It does not answer as it should.")
+
+
+def _kind_words(kind: str) -> str:
+    return {"feed": _("Feed"), "sitemap": _("Sitemap")}.get(kind) or _("Page")
+
+
 def _address_row(source: Source) -> AddressRow:
     if source.state == SourceState.GONE:
         words = _("Gone: the publisher has closed this address.")
     elif source.state == SourceState.PAUSED:
         words = _("Paused by the editors.")
     elif source.problem:
-        words = source.problem
+        words = cause_words(source.cause)
     elif source.polled_at is None:
         words = _("Not asked yet.")
     else:
@@ -315,7 +334,7 @@ def _address_row(source: Source) -> AddressRow:
     return AddressRow(
         title=source.title,
         address=source.address,
-        kind=source.get_kind_display(),
+        kind=_kind_words(source.kind),
         state=words,
         is_well=source.state == SourceState.ACTIVE and not source.problem,
         changed_at=source.changed_at,

@@ -233,7 +233,7 @@ def test_search_engines_are_not_sent_to_invented_stories(get, settings, told, ad
 def test_source_page_shows_what_is_measured(get, told):
     publisher = Article.objects.get(publisher__name="Lakeside Post").publisher
     Article.objects.update(shown_at=timezone.now())
-    make_source(publisher, problem="The feed answers with status 503.", failures=3)
+    make_source(publisher, problem="The feed answers with status 503.", cause="http-503", failures=3)
     words = text_of(get(publisher.path))
     assert "100 % (1 of 1)" in words
     assert "status 503" in words
