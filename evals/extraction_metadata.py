@@ -25,11 +25,11 @@ from broadsheet.extraction.embedded import read_embedded
 from broadsheet.extraction.metadata import Metadata, read_metadata
 
 FLOORS = {
-    "fundus": {"title": 0.85, "authors": 0.87, "date": 0.97, "image": 0.74},
-    "htmldate_news": {"date": 0.87},
-    "postlight": {"title": 0.92, "authors": 0.64, "date": 0.73},
-    "traf_eval": {"title": 0.82, "authors": 0.69, "date": 0.86},
-    "wcxb_dev": {"title": 0.85, "authors": 0.80, "date": 0.86},
+    "fundus": {"title": 0.91, "authors": 0.93, "date": 0.98, "image": 0.76},
+    "htmldate_news": {"date": 0.89},
+    "postlight": {"title": 0.96, "authors": 0.72, "date": 0.75},
+    "traf_eval": {"title": 0.85, "authors": 0.73, "date": 0.89},
+    "wcxb_dev": {"title": 0.88, "authors": 0.83, "date": 0.87},
 }
 """A little below what was measured when they were set; raise them with the figures."""
 
