@@ -31,6 +31,15 @@ LONGEST_FIRST = 6
 """Letters up to which the first of three German words may well be a first name."""
 
 _APPOSITION = re.compile(rf", ((?:[^,.;:!?()\n\"“”«»„]|(?<=\b\w)\.(?= )){{3,{MAX_APPOSITION}}})(?=[,.;])")
+_BEFORE_COMMA = re.compile(r"([^,.;:!?()\n\"“”«»„]+), $")
+_ELISION = re.compile(r"^[ld]['’]")
+HONORIFICS = frozenset(
+    ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme", "mlle", "monsieur", "madame", "sr", "sra",
+     "srta", "señor", "señora", "don", "doña")
+)  # fmt: skip
+"""Titles that say nothing of what somebody does."""
+MAX_ROLE_WORDS = 4
+"""Words from the article to the role: "the Social Democrats' deputy leader"."""
 _OF_SOMETHING = re.compile(r" [^,.;:!?()\n\"“”«»„]+, ")
 _TELLS_WHICH = frozenset((Cls.LOW, Cls.ROLE))
 _UPPER = "[^\\W\\d_a-zß-öø-ÿ]"
@@ -41,6 +50,7 @@ _OF_BODY = re.compile(f" of (the )?({_NAME_WORD}(?:(?: (?:for|of|and)(?: the)?)?
 _OF_NAMES = frozenset((Cls.NAME, Cls.TITLE, Cls.ROLE))
 _LEADING = frozenset((Cls.TITLE, Cls.ROLE))
 _OPENS_ROLE = frozenset((Cls.DET, Cls.HIS, Cls.ROLE, Cls.TITLE, Cls.NAME, Cls.NUM))
+_OPENS_PHRASE = frozenset((Cls.DET, Cls.HIS))
 _CLAUSE = frozenset((Cls.HE, Cls.THEY, Cls.IT, Cls.SAY, Cls.BE, Cls.WHO, Cls.WHEN))
 _SUBJECT_OF = frozenset((Cls.SAY, Cls.CALL, Cls.TELL, Cls.BE, Cls.DONE))
 _NEXT_WORD = re.compile(r"[ ,]{0,2}(\w+)")
@@ -135,19 +145,36 @@ class People:
         return self._words.get(phrase.split(None, 1)[0].lower()) in (Cls.PREP, Cls.DET)  # "del", "du"
 
     def role(self, person: Person) -> str | None:
-        """The title of a person, or the apposition at one of the first mentions: "the mayor of Harrow Vale"."""
-        if person.role is None:
+        """The title of a person, or what stands beside one of the first mentions: "the mayor of Harrow Vale"."""
+        if person.role is None or person.role.lower().rstrip(".") in HONORIFICS:
             mine = (mention for mention in self.mentions if mention.person is person)
-            for mention in islice(mine, MENTIONS_FOR_ROLE):
-                found = _APPOSITION.match(self.text, mention.end)
-                if found and self._names_role(found[1]):
-                    person.role = found[1]
-                    break
-                found = _OF_BODY.match(self.text, mention.end) if self._lang == "en" else None
-                if found and self._is_body(found):
-                    person.role = found[0].strip()
-                    break
+            beside = (self._beside(mention) for mention in islice(mine, MENTIONS_FOR_ROLE))
+            person.role = next((role for role in beside if role), None)
         return person.role
+
+    def _beside(self, mention: Named) -> str | None:
+        """An apposition, before or after, or the body somebody is from."""
+        after = _APPOSITION.match(self.text, mention.end)
+        if after and self._names_role(after[1]):
+            return after[1]
+        before = _BEFORE_COMMA.search(self.text[max(0, mention.start - MAX_APPOSITION) : mention.start])
+        if before and self.text[mention.end : mention.end + 1] == ",":
+            return self._last_role(before[1])
+        body = _OF_BODY.match(self.text, mention.end) if self._lang == "en" else None
+        return body[0].strip() if body and self._is_body(body) else None
+
+    def _last_role(self, phrase: str) -> str | None:
+        """The noun phrase with a role that ends a run of words: "… second tour le maire d'Almirón"."""
+        parts = phrase.split()
+        known = [self._words.get(_ELISION.sub("", part.lower()), Cls.NAME) for part in parts]
+        roles = [i for i, cls in enumerate(known) if cls in _LEADING]
+        at = roles[-1] if roles else -1
+        for i in reversed(roles):  # "la portavoz del sindicato"
+            at = i if at - i < MAX_ROLE_WORDS else at
+        opening = next((i for i in range(at, max(-1, at - MAX_ROLE_WORDS), -1) if known[i] in _OPENS_PHRASE), -1)
+        if at < 0 or opening < 0 or not _CLAUSE.isdisjoint(known[opening:]):
+            return None
+        return " ".join(parts[opening:])
 
     def _is_body(self, found: re.Match[str]) -> bool:
         """Whether "of the Reform Union" says where somebody is from, not whom the words are about."""

@@ -182,6 +182,9 @@ def test_every_quotation_has_its_exact_place(text, lang):
         ("police chief Tom Barrow said.", "police chief"),
         ("his lawyer Tom Barrow said.", "lawyer"),
         ("said Tom Barrow, the mayor of Harrow Vale.", "the mayor of Harrow Vale"),
+        ("said the mayor of Harrow Vale, Tom Barrow, on Monday.", "the mayor of Harrow Vale"),
+        ("said Dr. Tom Barrow, a lawyer for the town.", "a lawyer for the town"),
+        ("said Dr. Tom Barrow.", None),
     ],
 )
 def test_the_role_is_what_the_article_says_beside_the_name(credit, role):
