@@ -63,6 +63,11 @@ class Head:
         return looks()
 
     @property
+    def is_below_front(self) -> bool:
+        """Whether a way back to the front page helps: on pages with an address of their own."""
+        return bool(self.path) and not self.is_front
+
+    @property
     def is_front(self) -> bool:
         return self.path == "/"
 

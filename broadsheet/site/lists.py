@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from broadsheet.articles.models import Article, Section
 from broadsheet.articles.queries import latest_articles
 from broadsheet.site.cards import ArticleCard, StoryCard, article_cards, story_cards
+from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome
 from broadsheet.site.templating import day
 from broadsheet.stories.queries import heaviest_in
@@ -40,6 +41,7 @@ class SectionPage:
     lead: StoryCard | None
     stories: tuple[StoryCard, ...]
     pager: Pager
+    follow: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ def section_page(section: Section, *, number: int, now: datetime) -> SectionPage
         lead=cards[0] if cards and number == 1 else None,
         stories=tuple(cards[1:] if number == 1 else cards),
         pager=pager(section.path, number, has_more=len(rows) > STORIES),
+        follow=follow_path("section", section.slug),
     )
 
 

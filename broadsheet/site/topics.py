@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from broadsheet.articles.models import Topic
 from broadsheet.site.account import SayingView, saying_views
 from broadsheet.site.cards import ArticleCard, StoryCard, article_card, story_cards
+from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, tags_of
 from broadsheet.site.lists import Pager, numbered, pager
 from broadsheet.stories.quoting import PAGE as QUOTATIONS
@@ -44,6 +45,7 @@ class TopicPage:
     sayings: tuple[SayingView, ...]
     named_with: tuple[Topic, ...]
     pager: Pager
+    follow: str
 
 
 def topic_page(topic: Topic, *, number: int, now: datetime) -> TopicPage:
@@ -78,6 +80,7 @@ def topic_page(topic: Topic, *, number: int, now: datetime) -> TopicPage:
         sayings=tuple(saying_views(said.sayings, articles)) if said is not None else (),
         named_with=account.named_with,
         pager=pager(topic.path, number, has_more=has_more),
+        follow=follow_path("topic", topic.slug),
     )
 
 
