@@ -10,12 +10,14 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
 
+JSON_LD = "script[type*='ld+json' i]"
+"""Selector of the scripts that hold JSON-LD."""
 MAX_SCRIPT = 4_000_000
 """Characters of one script that are read at all."""
 MAX_OBJECTS = 4_000
@@ -70,9 +72,13 @@ class Embedded:
         return value
 
 
-def read_embedded(tree: LexborHTMLParser, url: str = "") -> Embedded:
-    """Parse all JSON-LD of a page once. url: the page's address, to tell its article from others on it."""
-    roots = [root for script in tree.css("script[type*='ld+json' i]") for root in parse_json(script.text())]
+def read_embedded(tree: LexborHTMLParser, url: str = "", scripts: Sequence[str] | None = None) -> Embedded:
+    """Parse all JSON-LD of a page once. url: the page's address, to tell its article from others on it.
+
+    scripts: the texts of the scripts that `JSON_LD` selects, if somebody has found them already.
+    """
+    texts = [script.text() for script in tree.css(JSON_LD)] if scripts is None else scripts
+    roots = [root for text in texts for root in parse_json(text)]
     objects = tuple(_objects(roots))
     by_id: dict[str, Json] = {}
     for item in objects:

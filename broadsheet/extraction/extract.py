@@ -26,7 +26,7 @@ from broadsheet.extraction.embedded import Embedded, read_embedded, types_of
 from broadsheet.extraction.entries import take_entries
 from broadsheet.extraction.features import Context
 from broadsheet.extraction.figures import pictures_above, pictures_of, with_words
-from broadsheet.extraction.metadata import Metadata, access_with_walls, read_metadata
+from broadsheet.extraction.metadata import Metadata, access_with_walls, read_body, read_metadata
 from broadsheet.extraction.page import Box, Page, walk
 from broadsheet.extraction.receipt import make_receipt, walls_of
 from broadsheet.extraction.rules import Rules
@@ -79,8 +79,9 @@ def _without_collector() -> Iterator[None]:
 def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     """`extract` for UTF-8."""
     tree = LexborHTMLParser(shallow(data), scripting=True)  # what stands in <noscript> is not what readers see
-    embedded = read_embedded(tree, base)
-    metadata = read_metadata(tree, base, embedded)
+    found = read_body(tree, base)
+    embedded = read_embedded(tree, base, found.scripts)
+    metadata = read_metadata(tree, base, embedded, body=found)
     if rules is not None:
         metadata = _with_rules(metadata, tree, rules)
     body = tree.body

@@ -3,6 +3,7 @@
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
+from broadsheet.extraction import extract
 from broadsheet.extraction.embedded import read_embedded
 from broadsheet.extraction.metadata import read_metadata
 
@@ -101,3 +102,8 @@ def test_licence_linked_in_the_text():
 )  # fmt: skip
 def test_direction_follows_the_script(lang, direction):
     assert read(lang=lang).direction == direction
+
+
+@pytest.mark.parametrize("url", ["http://[", "//", "not an address", 'https://x.example/"]a, b[c="', None])
+def test_page_from_a_broken_address_is_read(url):
+    assert extract(b"<title>Pier</title><h1>Pier is rebuilt</h1><p>Text of it.</p>", url).headline == "Pier is rebuilt"

@@ -16,7 +16,7 @@ from selectolax.lexbor import LexborHTMLParser
 from broadsheet.extraction.article import Access, Image, Kind
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata import authors, dates, images, kinds, languages, notices, pages, titles
-from broadsheet.extraction.metadata.body import read_body
+from broadsheet.extraction.metadata.body import Body, read_body
 from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
@@ -25,7 +25,7 @@ from broadsheet.extraction.metadata.notices import access_with_walls
 MAX_NAME = 200
 """Characters of a publisher's name."""
 
-__all__ = ["Metadata", "access_with_walls", "read_metadata"]
+__all__ = ["Metadata", "access_with_walls", "read_body", "read_metadata"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +55,19 @@ class Metadata:
     amp: str = ""
 
 
-def read_metadata(tree: LexborHTMLParser, url: str, embedded: Embedded, *, now: datetime | None = None) -> Metadata:
+def read_metadata(
+    tree: LexborHTMLParser, url: str, embedded: Embedded, *, body: Body | None = None, now: datetime | None = None
+) -> Metadata:
     """Read the metadata of one page. The tree is not changed.
 
-    url: where the page came from, "" if unknown; relative addresses need it. now: dates further in the future are
-    no dates of news, and "3 hours ago" counts back from it; the clock if None.
+    body: what `read_body` found in it, if it has been read. url: where the page came from, "" if unknown; relative
+    addresses need it. now: dates further in the future are no dates of news, and "3 hours ago" counts back from it;
+    the clock if None.
     """
     now = now or datetime.now(UTC)
     url = pages.web_address(url, "")
     head = read_head(tree)
-    body = read_body(tree, url)
+    body = body or read_body(tree, url)
     publisher = publisher_of(head, embedded)
     site = titles.site_words((publisher, head.first("og:site_name"), head.first("application-name")), url)
     headline, heading = titles.choose_headline(tree, body, head, embedded, site)

@@ -1,4 +1,4 @@
-"""The elements of the body that every page is asked for, found in one pass: headings, pictures and links to itself.
+"""The elements that every page is asked for, found in one pass: JSON-LD, headings, pictures and links to itself.
 
 Each pass over a page touches all of its memory, so three cost three times as much as one.
 """
@@ -11,6 +11,9 @@ from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from broadsheet.extraction.embedded import JSON_LD
+from broadsheet.extraction.metadata.pages import web_address
+
 MAX_HEADINGS = 12
 MAX_PICTURES = 60
 MAX_LINKS = 400
@@ -19,11 +22,11 @@ _SLUG = re.compile(r"[\w-]{4,80}", re.A)
 
 @dataclass(slots=True)
 class Body:
-    """headings: each `h1`. pictures: each `img`. above: how many of them stand above the first heading,
-    None without one. licences:
-    addresses of licences linked to. links: links that may lead to this very article, with their addresses. All in
-    page order."""
+    """scripts: JSON-LD, as text. headings: each `h1`. pictures: each `img`. above: how many of them stand above the
+    first heading, None without one. licences: addresses of licences linked to. links: links that may lead to this very
+    article, with their addresses. All in page order."""
 
+    scripts: list[str] = field(default_factory=list)
     headings: list[LexborNode] = field(default_factory=list)
     pictures: list[LexborNode] = field(default_factory=list)
     above: int | None = None
@@ -34,7 +37,7 @@ class Body:
 def read_body(tree: LexborHTMLParser, url: str) -> Body:
     """Find them. url: the page's address, "" if unknown."""
     body = Body()
-    for node in tree.css(f'h1, img, {_own_links(url)}a[href^="?"], a[rel*="license"]'):
+    for node in tree.css(f'{JSON_LD}, h1, img, {_own_links(url)}a[href^="?"], a[rel*="license"]'):
         tag = node.tag
         if tag == "a":
             given = node.attributes
@@ -45,6 +48,8 @@ def read_body(tree: LexborHTMLParser, url: str) -> Body:
         elif tag == "img":
             if len(body.pictures) < MAX_PICTURES:
                 body.pictures.append(node)
+        elif tag == "script":
+            body.scripts.append(node.text())
         elif len(body.headings) < MAX_HEADINGS:
             if body.above is None:
                 body.above = len(body.pictures)
@@ -54,6 +59,6 @@ def read_body(tree: LexborHTMLParser, url: str) -> Body:
 
 def _own_links(url: str) -> str:
     """The part of a selector that finds links whose address holds the name by which this article's own ends."""
-    name = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    name = urlsplit(web_address(url, "")).path.rstrip("/").rpartition("/")[2]
     own = max(_SLUG.findall(name), key=len, default="").rstrip("0123456789-_")
     return f'a[href*="{own}"], ' if len(own) > 3 else ""
