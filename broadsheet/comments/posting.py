@@ -26,7 +26,8 @@ from broadsheet.comments.models import (
     Version,
 )
 from broadsheet.finished.actions import purge
-from broadsheet.readers.models import Reader
+from broadsheet.readers.accounts import has_role
+from broadsheet.readers.models import Reader, RoleKind
 from broadsheet.stories.models import Story
 from broadsheet.text.identification import identify
 from broadsheet.text.scripts import direction_of
@@ -72,7 +73,7 @@ def post_comment(
     article: Article | None = None,
 ) -> Posted:
     """Take a comment on a story. Raises GuardError, or PostingError: "no_name", "closed", "banned", "wrong_answer",
-    "token_of_another".
+    "token_of_another", "for_editors".
 
     token: of the form; the same token again gives the same comment. answers: what it replies to. article: the report
     that was read.
@@ -210,6 +211,8 @@ def _post(
     Thread.objects.bulk_create([Thread(story=thread.story)], ignore_conflicts=True)
     if answers is not None and not _may_answer(answers, thread):
         raise PostingError("wrong_answer")
+    if answers is not None and thread.is_questions and not has_role(writer, RoleKind.EDITOR, RoleKind.MODERATOR):
+        raise PostingError("for_editors")
     markdown = markup.tidied(markdown).strip()
     draft = Draft(markdown, now, reply_to=answers is not None)
     judgement = guard(draft, writer, persona, thread, rules)

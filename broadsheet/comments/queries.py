@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -117,15 +117,20 @@ def exchange(comment: Comment, *, start: int = 0, limit: int = 100) -> tuple[Sho
     ), row.replies_count
 
 
-def counts_of(stories: Iterable[int]) -> dict[int, int]:
+def counts_of(stories: Collection[int]) -> dict[int, int]:
     """Story to the number of published comments, where there are any; what was merged counts with what it became."""
     found: dict[int, int] = {}
-    wanted = set(stories)
-    rows = Thread.objects.filter(Q(pk__in=wanted) | Q(story__merged_into__in=wanted), count__gt=0)
-    for story, merged_into, count in rows.values_list("pk", "story__merged_into", "count"):
+    for story, merged_into, count in _COUNTS(sorted(stories)):
         kept = merged_into or story
         found[kept] = found.get(kept, 0) + count
     return found
+
+
+_COUNTS = Prepared(
+    lambda stories: Thread.objects.filter(
+        Q(pk__in=stories) | Q(story__merged_into__in=stories), count__gt=0
+    ).values_list("pk", "story__merged_into", "count")
+)
 
 
 def picks(places: Sequence[int], *, limit: int = 3) -> list[Shown]:

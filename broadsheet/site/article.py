@@ -15,6 +15,7 @@ from broadsheet.articles.archive import authors_of
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Picture, Topic
 from broadsheet.articles.queries import pictures_of, revisions_of
+from broadsheet.comments.queries import counts_of
 from broadsheet.readers.gate import GATED_TAG
 from broadsheet.rights import Mode, Output
 from broadsheet.site.account import Kin, kin_views
@@ -82,6 +83,7 @@ class ArticlePage:
     signers: tuple[Signer, ...]
     agencies: tuple[Signer, ...]
     follow: str
+    comments: int
     gate: GateView | None
 
     @property
@@ -90,7 +92,7 @@ class ArticlePage:
 
 
 def article_page(article: Article, *, now: datetime, opened: Collection[int] = ()) -> ArticlePage:
-    """Sixteen queries at most besides the article's own, however long its story is.
+    """Seventeen queries at most besides the article's own, however long its story is.
 
     opened: the article's number, where its gate is open to the one reader this page is made for.
     """
@@ -130,6 +132,7 @@ def article_page(article: Article, *, now: datetime, opened: Collection[int] = (
         signers=signers,
         agencies=_signers(article.agencies if shown.shows_headline else "", paths),
         follow=follow_path("story", str(story.pk)) if story else "",
+        comments=counts_of([story.pk]).get(story.pk, 0) if story else 0,
         gate=gate_view(shown.gate, article.pk) if shown.gate else None,
     )
 

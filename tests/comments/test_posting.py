@@ -195,3 +195,21 @@ def test_held_answers_are_told_when_they_appear_and_mutes_are_heard(writer, mode
     ignore(ada, bo, is_ignored=True)
     _, mails = sent(say, bo, "Another answer of mine", answers=top, minutes=2)
     assert mails == []
+
+
+def test_where_readers_ask_only_editors_answer(story, writer, moderator, say):
+    set_thread(story, opening=Opening.OPEN, is_questions=True)
+    question = say(writer(), "When will the bridge open again?")
+    assert code(say, writer("Bo"), "Never, I am told", answers=question) == "for_editors"
+    assert say(moderator(), "In May, says the council", answers=question).parent == question
+
+
+def test_no_name_can_add_a_line_to_a_letter(writer, say, sent):
+    ada = writer()
+    Persona.objects.filter(reader=ada).update(mails_replies=True)
+    top = say(ada, "A thought to begin with")
+    bo = writer("Bo")
+    Persona.objects.filter(reader=bo).update(name="Bo\nBcc: all@mail.example")
+    _, mails = sent(say, bo, "Subject: hello\r\nBcc: x@mail.example", answers=top)
+    assert "\n" not in mails[0].subject
+    assert mails[0].to == ada.email

@@ -1,14 +1,9 @@
 """Fixtures: a local server and a client that visits it."""
 
 import pytest
-from hypothesis import settings as hypothesis_settings
 
 from broadsheet.fetching import Client, FetchSettings, run
 from tests.fetching.local_web import Web
-
-# Property tests see the same examples in every run, and no clock.
-hypothesis_settings.register_profile("steady", deadline=None, derandomize=True)
-hypothesis_settings.load_profile("steady")
 
 
 @pytest.fixture

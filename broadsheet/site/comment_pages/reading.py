@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from broadsheet.articles.displays import Displays
 from broadsheet.comments.counts import Tally, tally
 from broadsheet.comments.guarding import House, house
-from broadsheet.comments.models import Comment, CommentState
+from broadsheet.comments.models import Comment, CommentState, Version
 from broadsheet.comments.queries import Order, Shown, exchange
 from broadsheet.comments.reasons import GROUNDS, Ground
 from broadsheet.rights import Output
@@ -25,6 +25,7 @@ from broadsheet.site.views import moved, show
 from broadsheet.stories.models import Story
 from broadsheet.stories.queries import story_for_page
 
+SHOWN = CommentState.PUBLISHED
 REPLIES = 100
 """Replies on one page of an exchange."""
 COUNTED = timedelta(days=365)
@@ -43,7 +44,7 @@ class TalkPage:
 
 @dataclass(frozen=True, slots=True)
 class ExchangePage:
-    """One comment at the top with replies; asked: the one whose address was asked for."""
+    """One comment at the top with replies. asked: the one whose address it is; versions: what it said before."""
 
     head: Head
     top: Shown
@@ -54,6 +55,7 @@ class ExchangePage:
     direction: str
     next_path: str
     write: str
+    versions: tuple[Version, ...]
     grounds: dict[str, Ground]
 
 
@@ -147,6 +149,7 @@ def comment(request: HttpRequest, pk: int, start: int = 0) -> HttpResponse:
         direction=direction,
         next_path=f"/comments/{top.id}/from/{following}" if following < count else "",
         write=f"/my/comments/write?story={story.pk}&answers=",
+        versions=tuple(found.versions.order_by("until")) if found.edited_at and found.state == SHOWN else (),
         grounds=dict(GROUNDS),
     )
     return show(request, "comments/exchange.html", page)

@@ -218,6 +218,7 @@ def say_problems(error: PostingError) -> list[str]:
             "closed": _("This conversation is closed. Copy your words before you leave."),
             "banned": _("You may not write here for the time being. You were told why by mail."),
             "wrong_answer": _("The comment you answer is gone. Your words are still here."),
+            "for_editors": _("Here readers ask and editors answer. Ask a question of your own."),
             "token_of_another": _("This form was opened by somebody else. Please send it once more."),
             "too_late": _("The time for changes is over. Write another comment, or delete this one."),
             "not_yours": _("This comment cannot be changed by you."),
