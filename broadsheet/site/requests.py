@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 2_000
+MOST_WORDS = 40
 PERSONAL = ("/account", "/desk", "/my", "/follow", "/mute", "/save", "/read/", "/consent")
 """Addresses below which every answer is one reader's own."""
 UNKEPT = ("/search", "/-/", *PERSONAL)
@@ -149,6 +150,7 @@ def file_name(path: str, folder: str) -> str | None:
 def query_words(query: str) -> dict[str, str]:
     """The query's words, each once, the first counts; broken or endless ones are cut."""
     words: dict[str, str] = {}
-    for name, value in parse_qsl(query[:LONGEST_QUERY], max_num_fields=40, errors="replace"):
+    heard = "&".join(query[:LONGEST_QUERY].split("&", MOST_WORDS)[:MOST_WORDS])
+    for name, value in parse_qsl(heard, errors="replace"):
         words.setdefault(name, value)
     return words

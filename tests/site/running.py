@@ -4,10 +4,11 @@ import http.client
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,6 +68,12 @@ class Site:
             response = connection.getresponse()
             response.body = response.read()
             return response
+
+    @contextmanager
+    def database(self):
+        """The site's database, in one transaction."""
+        with closing(sqlite3.connect(self.data / "broadsheet.sqlite3", timeout=20)) as database, database:
+            yield database
 
     def metric(self, name):
         lines = self.get("/-/metrics").body.decode().splitlines()

@@ -112,3 +112,7 @@ def test_file_name_leads_nowhere_else(path, name):
 @given(st.text(max_size=3000))
 def test_any_query_can_be_read(query):
     assert isinstance(query_words(query), dict)
+
+
+def test_a_query_of_endless_words_is_cut():
+    assert query_words("&".join(f"q{number}=x" for number in range(3_000))).keys() == {f"q{n}" for n in range(40)}
