@@ -31,7 +31,7 @@ LONGEST_FIRST = 6
 """Letters up to which the first of three German words may well be a first name."""
 
 _APPOSITION = re.compile(rf", ((?:[^,.;:!?()\n\"“”«»„]|(?<=\b\w)\.(?= )){{3,{MAX_APPOSITION}}})(?=[,.;])")
-_BEFORE_COMMA = re.compile(r"([^,.;:!?()\n\"“”«»„]+), $")
+_SIGN = re.compile(r"[,.;:!?()\n\"“”«»„]")
 _ELISION = re.compile(r"^[ld]['’]")
 HONORIFICS = frozenset(
     ("mr", "mrs", "ms", "miss", "dr", "sir", "herr", "frau", "m", "mme", "mlle", "monsieur", "madame", "sr", "sra",
@@ -70,11 +70,12 @@ _GERMAN_FEMININE = ("erin", "orin", "istin", "ärin", "entin", "antin", "ogin", 
 class Person:
     """Someone the article names, or something that may be someone: see `is_likely`."""
 
-    __slots__ = ("acts", "count", "gender", "name", "role")
+    __slots__ = ("acts", "count", "gender", "is_sought", "name", "role")
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.role: str | None = None
+        self.is_sought = False
         self.gender = UNKNOWN
         self.count = self.acts = 0
 
@@ -146,7 +147,8 @@ class People:
 
     def role(self, person: Person) -> str | None:
         """The title of a person, or what stands beside one of the first mentions: "the mayor of Harrow Vale"."""
-        if person.role is None or person.role.lower().rstrip(".") in HONORIFICS:
+        if not person.is_sought and (person.role is None or person.role.lower().rstrip(".") in HONORIFICS):
+            person.is_sought = True
             mine = (mention for mention in self.mentions if mention.person is person)
             beside = (self._beside(mention) for mention in islice(mine, MENTIONS_FOR_ROLE))
             person.role = next((role for role in beside if role), None)
@@ -157,9 +159,9 @@ class People:
         after = _APPOSITION.match(self.text, mention.end)
         if after and self._names_role(after[1]):
             return after[1]
-        before = _BEFORE_COMMA.search(self.text[max(0, mention.start - MAX_APPOSITION) : mention.start])
-        if before and self.text[mention.end : mention.end + 1] == ",":
-            return self._last_role(before[1])
+        start = mention.start
+        if self.text[start - 2 : start] == ", " and self.text[mention.end : mention.end + 1] == ",":
+            return self._last_role(_SIGN.split(self.text[max(0, start - MAX_APPOSITION) : start - 2])[-1])
         body = _OF_BODY.match(self.text, mention.end) if self._lang == "en" else None
         return body[0].strip() if body and self._is_body(body) else None
 
