@@ -9,6 +9,7 @@ from pathlib import Path
 def main() -> None:
     data, port = Path(sys.argv[1]), int(sys.argv[2])
     os.environ["BROADSHEET_DATA"] = str(data)
+    os.environ["BROADSHEET_LANGUAGE"] = os.environ.get("SERVED_LANGUAGE", "en")
     os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.settings"
     if not (data / "broadsheet.sqlite3").exists():
         _fill(data)
