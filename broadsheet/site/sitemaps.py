@@ -31,7 +31,20 @@ NEWS_PER_FILE = 1_000
 NEWS_FOR = timedelta(days=2)
 WORTH_A_PAGE = 3
 """Articles that make a topic's page worth finding."""
-OWN_PAGES = ("/", "/latest", "/sections", "/sources", "/about", "/how-we-choose", "/corrections")
+OWN_PAGES = (
+    "/",
+    "/latest",
+    "/sections",
+    "/sources",
+    "/archive",
+    "/about",
+    "/how-we-choose",
+    "/corrections",
+    "/imprint",
+    "/privacy",
+    "/terms",
+    "/accessibility",
+)
 SITEMAPS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 NEWS = "http://www.google.com/schemas/sitemap-news/0.9"
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
