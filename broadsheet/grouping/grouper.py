@@ -1,13 +1,14 @@
-"""Which story an article belongs to, decided online in one pass.
+"""Which story an article belongs to, decided online.
 
 Each language is a stream of its own.  An article becomes a short vector of its weightiest words; it joins the story
-whose nearest members are close enough in words and time, or opens one.  Sixty-four articles later, when more is
-known, it is looked at again: then it may move, and stories that turn out to be one are joined.
+whose nearest members are close enough in words and time, or opens one: that is the first answer.  When its hour is
+over it is settled together with all that came in it, see `settle`; then it may move, and stories may become one.
 Writing the answers down, editors' wishes and pages are left to `broadsheet.stories`.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +18,8 @@ from broadsheet.grouping.document import read_document
 from broadsheet.grouping.formats import Format
 from broadsheet.grouping.member import Member, Probe
 from broadsheet.grouping.settings import Settings
-from broadsheet.grouping.stream import Ranked, Stream
+from broadsheet.grouping.settle import name_groups, regroup
+from broadsheet.grouping.stream import Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,22 @@ class Grouper:
     def add(self, doc: Mapping[str, Any]) -> list[Assignment]:
         """Place one article: its own answer first, then corrections of earlier ones.
 
-        With `fixed` true and a `story`, an editor has placed the article: it goes there and stays.
+        With a `story` the article is placed there, or in what that story has just become; with `fixed` true, as by an
+        editor, it stays.
         """
         document = read_document(doc)
         stream = self._stream(document.language)
+        settled = self._settle(stream, document.hours) if stream.is_due(document) else []
         member = stream.read(document)
-        if doc.get("fixed") and doc.get("story"):
-            member.fixed = True
-            self._keep(stream, member, str(doc["story"]))
-            return [Assignment(member.id, member.story, "joined", 1.0)]
+        if doc.get("story"):
+            member.fixed = bool(doc.get("fixed"))
+            became = {answer.previous: answer.story for answer in settled}
+            story = str(doc["story"])
+            self._keep(stream, member, story if story in stream.stories else became.get(story, story))
+            return [Assignment(member.id, member.story, "joined", 1.0), *settled]
         if member.format in (Format.ROUNDUP, Format.SERVICE):
             self._keep(stream, member, self._fresh(member.id))
-            return [Assignment(member.id, member.story, "alone")]
+            return [Assignment(member.id, member.story, "alone"), *settled]
         probe, found = stream.nearby(member)
         ranked = stream.rank(probe, found)
         if ranked and ranked[0][0] >= self.settings.join:
@@ -69,9 +75,8 @@ class Grouper:
             story = self._fresh(member.id)
             answers = [Assignment(member.id, story, "new", continues=self._continues(stream, probe, found))]
         self._keep(stream, member, story)
-        answers += self._merge(stream, probe, ranked)
+        answers += settled
         answers += self._link_abroad(stream, member)
-        answers += self._look_again(stream, member.seq - self.settings.second_look)
         return answers
 
     def restore(self, docs: Iterable[Mapping[str, Any]]) -> None:
@@ -83,9 +88,16 @@ class Grouper:
         for doc in docs:
             document = read_document(doc)
             stream = self._stream(document.language)
+            if stream.is_due(document):
+                stream.weigh_again()
+                stream.release(document.hours)
             member = stream.read(document)
             member.fixed = bool(doc.get("fixed"))
             self._keep(stream, member, str(doc["story"]))
+
+    def finish(self) -> list[Assignment]:
+        """Settle what is pending now, as at the end of a stream; returns the corrections."""
+        return [answer for stream in self._streams.values() for answer in self._settle(stream, None)]
 
     def settle(self, places: Mapping[str, str]) -> None:
         """Put living articles where an editor has placed them, by id the story; there they stay."""
@@ -147,66 +159,37 @@ class Grouper:
             other = stream.members[seq]
             if cosine < self.settings.continues or (best is not None and cosine <= best[0]):
                 continue
-            if probe.agreement(other) >= self.settings.other_names:
+            if probe.agreement(other) >= self.settings.continued_names:
                 best = cosine, other.story
         return best[1] if best else None
 
-    def _merge(self, stream: Stream, probe: Probe, ranked: Ranked) -> list[Assignment]:
-        """Join the article's story with the next nearest one if the stories as wholes are as close."""
-        member = probe.member
+    def _settle(self, stream: Stream, hours: float | None) -> list[Assignment]:
+        """Group what is pending anew and return what that changes."""
+        groups = regroup(stream)
+        before: dict[str, Counter[str]] = {}
         answers: list[Assignment] = []
-        for similarity, story in ranked[:2]:
-            if similarity < self.settings.merge or story == member.story or story not in stream.stories:
-                continue
-            if member.story not in stream.stories:
-                break
-            link = self._link(stream, member.story, story, probe.form)
-            if link >= self.settings.merge:
-                answers += self._join(stream, member.story, story, link)
+        for found, name in zip(groups, name_groups(groups, stream), strict=True):
+            story = name or self._fresh(found.members[0].id)
+            for member in found.members:
+                before.setdefault(member.story, Counter())[story] += 1
+            answers += self._move(stream, found.members, story, "moved")
+            for other in found.standing:
+                members = [stream.members[q] for q in stream.stories.get(other, ())]
+                answers += self._move(stream, [m for m in members if m.seq not in stream.pending], story, "merged")
+        for member in stream.pending.values():
+            went = before.get(member.story)
+            if member.format is Format.LIVE and went and not member.fixed:
+                answers += self._move(stream, [member], went.most_common(1)[0][0], "moved")
+        stream.release(hours)
         return answers
 
-    def _join(self, stream: Stream, a: str, b: str, link: float) -> list[Assignment]:
-        """The story with more living members keeps its name, of equals the older."""
-        ours, theirs = stream.stories[a], stream.stories[b]
-        keep, give = (b, a) if (-len(theirs), theirs[0]) < (-len(ours), ours[0]) else (a, b)
+    def _move(self, stream: Stream, members: Iterable[Member], story: str, reason: str) -> list[Assignment]:
         answers = []
-        for seq in list(stream.stories[give]):
-            moving = stream.members[seq]
-            if not moving.fixed:
-                stream.move(moving, keep)
-                answers.append(Assignment(moving.id, keep, "merged", link, give))
+        for member in members:
+            if member.story != story:
+                answers.append(Assignment(member.id, story, reason, previous=member.story))
+                stream.move(member, story)
         return answers
-
-    def _link(self, stream: Stream, a: str, b: str, form: float) -> float:
-        """Mean similarity of two stories' newest members to each other's nearest."""
-        first, second = sorted((stream.stories[a][-8:], stream.stories[b][-8:]), key=len)
-        others = [stream.members[seq] for seq in second]
-        total = 0.0
-        for seq in first:
-            probe = Probe(stream.members[seq], form)
-            near = sorted((stream.similarity(probe, other) for other in others), reverse=True)
-            asked = near[: self.settings.nearest]
-            total += sum(asked) / len(asked)
-        return total / len(first)
-
-    def _look_again(self, stream: Stream, seq: int) -> list[Assignment]:
-        """Move an earlier article to a story that has become nearer than its own."""
-        s = self.settings
-        member = stream.members.get(seq)
-        if member is None or member.fixed or member.format is not Format.REPORT:
-            return []
-        if stream.own(Probe(member)) >= s.sure:
-            return []
-        probe, found = stream.nearby(member)
-        ranked = stream.rank(probe, found)
-        if not ranked or ranked[0][0] < s.join:
-            return []
-        similarity, story = ranked[0]
-        answers = []
-        if story != member.story:
-            answers.append(Assignment(member.id, story, "moved", similarity, member.story))
-            stream.move(member, story)
-        return answers + self._merge(stream, probe, ranked)
 
 
 def group(docs: Iterable[Mapping[str, Any]], settings: Settings | None = None) -> Iterator[tuple[str, str]]:
@@ -215,6 +198,8 @@ def group(docs: Iterable[Mapping[str, Any]], settings: Settings | None = None) -
     for doc in docs:
         for answer in grouper.add(doc):
             yield answer.id, answer.story
+    for answer in grouper.finish():
+        yield answer.id, answer.story
 
 
 __all__ = ["Assignment", "Grouper", "Member", "Settings", "group"]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice, repeat
 from math import log, sqrt
 from operator import mul
@@ -36,7 +37,11 @@ class Member:
     phrases: array[int]
     counted: tuple[str, ...]
     """All words, for taking them out of the counts again."""
+    counts: dict[str, float] | None
+    """How much each counts for its frequency in the text, until the article is settled."""
     format: Format
+    bare: bool
+    """Little more than a headline."""
     story: str = ""
     fixed: bool = False
     """An editor has placed it; it does not move."""
@@ -45,20 +50,24 @@ class Member:
 class Probe:
     """A member made ready for being compared with many."""
 
-    __slots__ = ("form", "hours", "member", "names", "phrases", "words")
-
-    def __init__(self, member: Member, form: float = 0.0) -> None:
+    def __init__(self, member: Member) -> None:
         self.member = member
-        self.words = dict(zip(member.terms, member.weights, strict=True))
-        self.names = dict(zip(member.names, member.name_weights, strict=True))
-        self.phrases = frozenset(member.phrases)
         self.hours = member.hours
-        self.form = form
-        """0 to 1: how far only names and numbers tell it from others; see `stream.Stream.nearby`."""
+        self.words = dict(zip(member.terms, member.weights, strict=True))
+        self.form = 0.0
+        """0 to 1: how far only names and numbers tell it from others; see `stream.Stream.note_form`."""
+
+    @cached_property
+    def names(self) -> dict[str, float]:
+        return dict(zip(self.member.names, self.member.name_weights, strict=True))
+
+    @cached_property
+    def phrases(self) -> frozenset[int]:
+        return frozenset(self.member.phrases)
 
     def cosine(self, other: Member) -> float:
         """Likeness of words."""
-        return float(sum(map(mul, other.weights, map(self.words.get, other.terms, _NOTHING))))
+        return sum(map(mul, other.weights, map(self.words.get, other.terms, _NOTHING)), 0.0)
 
     def agreement(self, other: Member) -> float:
         """Likeness of names and numbers."""
@@ -97,8 +106,8 @@ class Counts:
         self._settings = settings
         self._words: Counter[str] = Counter()
         self._names: Counter[str] = Counter()
-        self._rarity = _Rarity(settings.idf_power)
-        self._name_rarity = _Rarity(settings.name_power)
+        self._rarity = _Rarity(settings.idf_power, 1)
+        self._name_rarity = _Rarity(settings.name_power, 0)
         self._size = 0
 
     def read(self, doc: Document, seq: int) -> Member:
@@ -110,10 +119,11 @@ class Counts:
         for term in stems(words(doc.title), doc.language):
             terms[term] += s.title_weight
         self._size += 1
-        kept, weights = self._weigh(terms, self._words, self._rarity, s.vector_terms)
-        names = specifics(doc.title, doc.text[: s.lead])
+        counts = self._scale(terms, doc)
+        self._words.update(counts.keys())
+        kept, weights = self._weigh(counts, self._words, self._rarity, s.vector_terms)
+        names = specifics(doc.title, doc.text[: s.lead], s.name_numbers)
         kept_names, name_weights = self._weigh(names, self._names, self._name_rarity, s.names)
-        self._words.update(terms.keys())
         self._names.update(kept_names)
         return Member(
             seq=seq,
@@ -125,31 +135,48 @@ class Counts:
             names=kept_names,
             name_weights=name_weights,
             phrases=phrases(found if len(body) < 2 * len(found) else body),
-            counted=tuple(terms),
             format=format_of(doc.title),
+            bare=len(counts) <= s.bare_terms,
+            counted=tuple(counts),
+            counts=counts,
         )
+
+    def weigh_again(self, member: Member) -> None:
+        """Weigh the words anew, now that those of its hour are counted."""
+        if member.counts is not None:
+            kept = self._settings.vector_terms
+            member.terms, member.weights = self._weigh(member.counts, self._words, self._rarity, kept)
+
+    def _scale(self, terms: Counter[str], doc: Document) -> dict[str, float]:
+        """Dampen how often a word occurs; numbers beside a text count for more, most where there is no date."""
+        scaled = dict(zip(terms, map(_FREQUENT.__getitem__, map(min, terms.values(), _MOST)), strict=True))
+        if doc.text:
+            boost = self._settings.undated_numbers if doc.hours is None else self._settings.numbers
+            for term in filter(_starts_with_digit, scaled):
+                scaled[term] *= boost
+        return scaled
 
     def forget(self, member: Member) -> None:
         self._size -= 1
         _take(self._words, member.counted)
         _take(self._names, member.names)
 
-    def _weigh(self, counts: Counter[str], frequency: Counter[str], rarity: _Rarity, keep: int) -> Weighted:
+    def _weigh(self, counts: Mapping[str, float], frequency: Counter[str], rarity: _Rarity, keep: int) -> Weighted:
         rarity.among(self._size + self._settings.background)
-        frequent = _FREQUENT
-        pairs = [(frequent[n if n < 15 else 15] * rarity[frequency[term]], term) for term, n in counts.items()]
-        pairs.sort(key=_weight, reverse=True)
-        del pairs[keep:]
-        length = sqrt(sum(w * w for w, _ in pairs)) or 1.0
-        return tuple(t for _, t in pairs), tuple(w / length for w, _ in pairs)
+        rare = map(rarity.__getitem__, map(frequency.get, counts, _NONE))
+        pairs = sorted(zip(map(mul, counts.values(), rare), counts, strict=True), reverse=True)[:keep]
+        length = sqrt(sum([w * w for w, _ in pairs])) or 1.0
+        return tuple([t for _, t in pairs]), tuple([w / length for w, _ in pairs])
 
 
 class _Rarity(dict[int, float]):
-    """Weight by the number of other articles that have a word; worked out anew when a hundred more are living."""
+    """Weight by the number of articles that have a word; worked out anew when a hundred more are living."""
 
-    def __init__(self, power: float) -> None:
+    def __init__(self, power: float, own: int) -> None:
         super().__init__()
         self._power = power
+        self._own = own
+        """How often the article itself is among those counted."""
         self._total = 0
 
     def among(self, total: int) -> None:
@@ -159,7 +186,7 @@ class _Rarity(dict[int, float]):
             self.clear()
 
     def __missing__(self, frequency: int) -> float:
-        value: float = log(1 + self._total / (1 + frequency)) ** self._power
+        value: float = log(1 + self._total / (1 + frequency - self._own)) ** self._power
         self[frequency] = value
         return value
 
@@ -168,8 +195,9 @@ _FREQUENT = [0.0, *(1 + log(n) for n in range(1, 16))]
 """Weight by how often an article has a word, up to fifteen times."""
 
 
-def _weight(pair: tuple[float, str]) -> float:
-    return pair[0]
+_MOST = repeat(15)
+_NONE = repeat(0)
+_starts_with_digit = re.compile(r"\d").match
 
 
 def _take(counts: Counter[str], terms: Iterable[str]) -> None:
@@ -181,10 +209,15 @@ def _take(counts: Counter[str], terms: Iterable[str]) -> None:
             del counts[term]
 
 
-def specifics(title: str, text: str) -> Counter[str]:
-    """Numbers and capitalized words with how often they occur: what tells one event from the next of its kind."""
-    found = Counter(n.replace(",", "") for n in _NUMBER.findall(f"{title} {text}"))
-    found.update(map(str.lower, _CAPITAL.findall(text)))
+def specifics(title: str, text: str, numbers: float) -> dict[str, float]:
+    """Numbers and capitalized words with how often they occur: what tells one event from the next of its kind.
+
+    numbers: what a number counts beside a name.
+    """
+    names = Counter(map(str.lower, _CAPITAL.findall(text)))
+    found = {name: _FREQUENT[n if n < 15 else 15] for name, n in names.items()}
+    for number, n in Counter(_NUMBER.findall(f"{title} {text}")).items():
+        found[number.replace(",", "")] = numbers * _FREQUENT[n if n < 15 else 15]
     return found
 
 

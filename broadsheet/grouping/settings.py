@@ -13,34 +13,48 @@ class Settings:
     """
 
     join: float = 0.18
-    """Mean similarity to a story's nearest members from which an article joins it."""
-    merge: float = 0.20
-    """Mean similarity between two stories from which they become one; not below `join`."""
-    sure: float = 0.35
-    """From this similarity to its story an article is not looked at a second time."""
+    """First answer: mean similarity to a story's nearest members from which an article joins it."""
     nearest: int = 5
-    """Members of a story that are asked."""
-    second_look: int = 64
-    """Articles of the same language after which one is looked at again."""
+    """Members of a story that are asked for it."""
+    close: float = 0.13
+    """Settling: mean similarity over all pairs from which two groups are one."""
+    bare_close: float = 0.20
+    """The same for bare headlines, where the sum is divided by the number of pairs to the power of `bare_power`."""
+    bare_power: float = 0.8
+    link_floor: float = 0.02
+    """Similarity that counts as none."""
+    standing: int = 4
+    """Standing stories an article is compared with."""
+    asked: int = 8
+    """Newest members of each that speak for it."""
+    settle_most: int = 384
+    """Articles that may wait to be settled; one in as many is due at once."""
+    settle_pool: int = 384
+    """Articles of an hour that is not over which are settled again with what follows."""
+    settle_keep: int = 64
+    """The same for the newest of earlier hours."""
+    settle_hours: float = 36.0
+    """They are not older than that."""
     decay_days: float = 2.0
     """Articles this far apart count exp(-1) as similar; twice as far, exp(-4)."""
-    undated: float = 0.8
+    undated: float = 0.9
     """What similarity counts for when a date is unknown."""
-    undated_names: float = 0.5
-    """How much of the similarity of undated articles rests on names and numbers."""
-
-    lead: int = 1500
+    numbers: float = 1.5
+    """What a number in an article counts beside a word."""
+    undated_numbers: float = 3.0
+    """The same without a date, when figures are all that tells an event from its twin of another year."""
+    lead: int = 1000
     """Characters of the text that are read."""
     title_weight: int = 3
-    vector_terms: int = 48
+    vector_terms: int = 40
     """Weightiest words kept of an article."""
     posted_terms: int = 16
     """Of these, the ones it can be found by."""
-    posting_length: int = 200
+    posting_length: int = 128
     """Newest articles remembered under one word."""
-    candidates: int = 16
+    candidates: int = 12
     """Articles compared with a new one."""
-    per_story: int = 6
+    per_story: int = 5
     """Of these, at most so many from one story, so that a large one does not hide the others."""
     bare_terms: int = 14
     """Up to this many words an article is little more than a headline: twice as many are compared, at little cost."""
@@ -49,16 +63,18 @@ class Settings:
     idf_power: float = 0.7
     name_power: float = 1.5
     """The same power for names and numbers: a rare one says much more than a frequent one."""
+    name_numbers: float = 2.0
+    """What a number counts beside a name, where only these are compared."""
     names: int = 24
     """Weightiest names and numbers kept of an article."""
 
     form_phrases: float = 0.12
     """Share of phrases in common with an article of other names and numbers from which both seem to fill in a form."""
     form_width: float = 0.08
-    form_names: float = 0.42
+    form_other: float = 0.20
+    """Agreement of names and numbers below which they are other ones."""
+    form_names: float = 0.30
     """What is taken off the agreement of names and numbers when only they can tell."""
-    other_names: float = 0.40
-    """Agreement of names and numbers below which two articles speak of other things."""
 
     memory: int = 20_000
     """Newest articles of a language that can still be joined."""
@@ -74,3 +90,5 @@ class Settings:
     """Sum of their rarity, as the natural logarithm of how few articles have them."""
     continues: float = 0.35
     """Likeness, time apart, from which a new story is said to continue an old one."""
+    continued_names: float = 0.40
+    """Agreement of names and numbers it needs besides."""

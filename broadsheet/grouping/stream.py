@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, deque
+from collections.abc import Iterable
 from itertools import chain
 from math import exp
 from operator import itemgetter
+from zlib import crc32
 
 from broadsheet.grouping.document import Document
 from broadsheet.grouping.formats import Format
@@ -22,6 +24,7 @@ Ranked = list[tuple[float, str]]
 
 _CLOCK = 31
 """Articles whose median date is the stream's clock: a few false dates do not move it."""
+_LONGEST_H = 1000.0
 
 
 class Stream:
@@ -30,65 +33,94 @@ class Stream:
         self.members: dict[int, Member] = {}
         self.stories: dict[str, list[int]] = {}
         """Members of each story, oldest first."""
+        self.pending: dict[int, Member] = {}
+        """Articles that are not settled yet, oldest first."""
+        self._waiting = 0
+        """How many articles came since the last settling."""
         self.next_seq = 0
-        self._counts = Counts(settings)
+        self.counts = Counts(settings)
         self._postings: dict[str, list[int]] = {}
+        self._fresh: dict[str, list[int]] = {}
+        """The same for what is pending."""
         self._dates: deque[float] = deque(maxlen=_CLOCK)
 
     def read(self, doc: Document) -> Member:
-        member = self._counts.read(doc, self.next_seq)
+        member = self.counts.read(doc, self.next_seq)
         self.next_seq += 1
         return member
 
     def nearby(self, member: Member) -> tuple[Probe, dict[int, float]]:
-        """Living articles that share weighty words with one, with the likeness of their words.
-
-        Where an article shares phrases with one of other names and numbers, both seem to fill in a form (results,
-        quarterly figures, agency templates): there words prove little, and the probe says how little.
-        """
+        """Living articles that share weighty words with one, with the likeness of their words."""
         s = self.settings
         probe = Probe(member)
         found: dict[int, float] = {}
         taken: Counter[str] = Counter()
-        more = 2 if len(member.terms) <= s.bare_terms else 1
-        form, full = 0.0, s.form_phrases + s.form_width
-        for seq in self._hits(member):
+        more = 2 if member.bare else 1
+        for seq, _ in self._hits(member, self._postings, self._fresh):
             other = self.members[seq]
             taken[other.story] += 1
             if taken[other.story] > more * s.per_story:
                 continue
             cosine = found[seq] = probe.cosine(other)
-            telling = form < full and cosine > s.join and len(other.names) > 1 < len(member.names)
-            if telling and probe.agreement(other) < s.other_names:
-                form = max(form, probe.phrasing(other))
+            if cosine > s.join:
+                self.note_form(probe, other)
             if len(found) >= more * s.candidates:
                 break
-        probe.form = min(1.0, max(0.0, (form - s.form_phrases) / s.form_width))
         return probe, found
 
-    def _hits(self, member: Member) -> list[int]:
-        """Numbers of articles that share posted words, those with most first."""
-        postings = self._postings
-        hits = Counter(chain.from_iterable(postings.get(t, ()) for t in member.terms[: self.settings.posted_terms]))
+    def note_form(self, probe: Probe, other: Member) -> None:
+        """Where an article shares phrases with one of other names and numbers, both seem to fill in a form (results,
+        quarterly figures, agency templates): there words prove little, and the probe says how little.
+        """
+        s = self.settings
+        if probe.form < 1 and len(other.names) > 1 < len(probe.names) and probe.agreement(other) < s.form_other:
+            form = (probe.phrasing(other) - s.form_phrases) / s.form_width
+            probe.form = max(probe.form, min(1.0, form))
+
+    def stories_near(self, member: Member) -> list[tuple[str, list[int]]]:
+        """Stories whose settled articles share most weighty words with one, with all their settled articles."""
+        found: dict[str, list[int]] = {}
+        for seq, shared in self._hits(member, self._postings):
+            if shared < 2 and not member.bare:
+                break
+            story = self.members[seq].story
+            if story not in found:
+                found[story] = [q for q in self.stories[story] if q not in self.pending]
+                if len(found) == self.settings.standing:
+                    break
+        return list(found.items())
+
+    def _hits(self, member: Member, *indexes: dict[str, list[int]]) -> list[tuple[int, int]]:
+        """Articles that share posted words and how many, those with most first."""
+        terms = member.terms[: self.settings.posted_terms]
+        hits = Counter(chain.from_iterable([index[t] for index in indexes for t in terms if t in index]))
         hits.pop(member.seq, None)
         several = [pair for pair in hits.items() if pair[1] > 1]
         chosen = several if len(several) >= self.settings.candidates // 2 else list(hits.items())
         chosen.sort(key=itemgetter(1), reverse=True)
-        return [seq for seq, _ in chosen[: 5 * self.settings.candidates]]
+        return chosen[: 5 * self.settings.candidates]
 
-    def similarity(self, probe: Probe, other: Member, cosine: float | None = None) -> float:
-        """Likeness of words, or of names and numbers where words prove little, less what time has taken."""
-        s = self.settings
+    def weigh_again(self) -> None:
+        """Weigh the words of what is pending, now that those of its time are counted."""
+        for member in self.pending.values():
+            self.counts.weigh_again(member)
+
+    def similarity(self, probe: Probe, other: Member, cosine: float | None = None, form: float = 0.0) -> float:
+        """Likeness of words, or of names and numbers where words prove little, less what time has taken.
+
+        form: how far they prove little for the other, as `Probe.form`.
+        """
         value = probe.cosine(other) if cosine is None else cosine
-        dated = probe.hours is not None and other.hours is not None
-        if probe.form and len(probe.names) > 1 < len(other.names):
-            value += probe.form * (max(0.0, probe.told(other) - s.form_names) - value)
-        elif not dated and len(probe.names) > 4 < len(other.names):
-            value += s.undated_names * (probe.agreement(other) - value)
-        if probe.hours is None or other.hours is None:
-            return value * s.undated
-        days = (probe.hours - other.hours) / (24 * s.decay_days)
-        return value * exp(-min(days * days, 700.0))
+        form = max(form, probe.form)
+        if form and len(probe.names) > 1 < len(other.names):
+            value += form * (max(0.0, probe.told(other) - self.settings.form_names) - value)
+        return value * self.fading(probe.hours, other.hours)
+
+    def fading(self, one: float | None, other: float | None) -> float:
+        if one is None or other is None:
+            return self.settings.undated
+        days = (one - other) / (24 * self.settings.decay_days)
+        return exp(-min(days * days, 700.0))
 
     def rank(self, probe: Probe, found: dict[int, float]) -> Ranked:
         """Stories near an article, by the mean over each one's nearest members."""
@@ -113,26 +145,68 @@ class Stream:
         values.sort(reverse=True)
         return sum(values[:asked]) / asked
 
-    def own(self, probe: Probe) -> float:
-        """Mean similarity of an article to the nearest others of its story; 0 if it is alone."""
-        newest = self.stories[probe.member.story][: -3 * self.settings.nearest : -1]
-        others = [q for q in newest if q != probe.member.seq]
-        near = sorted((self.similarity(probe, self.members[q]) for q in others), reverse=True)[: self.settings.nearest]
-        return sum(near) / len(near) if near else 0.0
-
     def keep(self, member: Member, story: str) -> list[Member]:
         """Remember an article in its story; returns the articles let go because they have left the window."""
         self._place(member, story)
         self.members[member.seq] = member
+        self.pending[member.seq] = member
+        self._waiting += 1
         if member.format is Format.REPORT:
-            for term in member.terms[: self.settings.posted_terms]:
-                posting = self._postings.setdefault(term, [])
-                posting.append(member.seq)
-                if len(posting) > self.settings.posting_length:
-                    del posting[0]
+            self._post(self._fresh, member)
         if member.hours is not None:
             self._dates.append(member.hours)
         return self._forget()
+
+    def is_due(self, doc: Document) -> bool:
+        """Whether what is pending must be settled before this article: its time is over, or too many wait.
+
+        A time is the number of hours, a power of two, in which some thirty articles come at present.  One article in
+        `settle_most` makes it due by its name.  Both follow from the newest articles alone, so streams that were
+        begun at different ones settle alike.
+        """
+        if not self._waiting:
+            return False
+        by_name = crc32(doc.id.encode("utf-8", "surrogatepass")) % self.settings.settle_most == 0
+        return by_name or self._waiting >= self.settings.settle_most or self._is_later(doc.hours)
+
+    def _is_later(self, hours: float | None) -> bool:
+        if hours is None or not self._dates:
+            return False
+        span = max(self._dates) - min(self._dates)
+        step = 1 << int(min(span, _LONGEST_H)).bit_length() if span >= 1 else 1
+        return int(hours) // step != int(self._dates[-1]) // step
+
+    def release(self, hours: float | None) -> None:
+        """What is pending was settled: all but the newest are final now.
+
+        hours: date of the next article; those of its hour stay open as well.
+        """
+        s = self.settings
+        hour = _hour(hours)
+        least = self._clock() - s.settle_hours
+        newest = sorted(self.pending.values(), key=lambda m: (m.hours or 0.0, m.id), reverse=True)
+        kept = {m.seq for m in newest[: s.settle_keep] if m.hours is None or m.hours >= least}
+        kept.update(m.seq for m in newest[: s.settle_pool] if _hour(m.hours) == hour)
+        pending, self.pending = self.pending, {}
+        self._fresh.clear()
+        self._waiting = 0
+        for seq, member in pending.items():
+            if seq in kept:
+                self.pending[seq] = member
+            else:
+                member.counts = None
+            if member.format is Format.REPORT:
+                self._post(self._fresh if seq in kept else self._postings, member)
+
+    def _clock(self) -> float:
+        return sorted(self._dates)[len(self._dates) // 2] if self._dates else 0.0
+
+    def _post(self, postings: dict[str, list[int]], member: Member) -> None:
+        for term in member.terms[: self.settings.posted_terms]:
+            posting = postings.setdefault(term, [])
+            posting.append(member.seq)
+            if len(posting) > self.settings.posting_length:
+                del posting[0]
 
     def move(self, member: Member, story: str) -> None:
         self._leave(member)
@@ -157,7 +231,7 @@ class Stream:
     def _forget(self) -> list[Member]:
         s = self.settings
         gone: list[Member] = []
-        clock = sorted(self._dates)[len(self._dates) // 2] if self._dates else 0.0
+        clock = self._clock()
         while self.members:
             oldest = self.members[next(iter(self.members))]
             stale = oldest.hours is not None and clock - oldest.hours > 24 * s.window_days
@@ -165,13 +239,22 @@ class Stream:
                 break
             gone.append(oldest)
             del self.members[oldest.seq]
+            postings = self._fresh if self.pending.pop(oldest.seq, None) else self._postings
             self._leave(oldest)
-            self._counts.forget(oldest)
+            self.counts.forget(oldest)
             if oldest.format is Format.REPORT:
-                for term in oldest.terms[: s.posted_terms]:
-                    posting = self._postings[term]
-                    if posting and posting[0] == oldest.seq:
-                        del posting[0]
-                    if not posting:
-                        del self._postings[term]
+                _unpost(postings, oldest.terms[: s.posted_terms], oldest.seq)
         return gone
+
+
+def _hour(hours: float | None) -> int | None:
+    return None if hours is None else int(hours)
+
+
+def _unpost(postings: dict[str, list[int]], terms: Iterable[str], seq: int) -> None:
+    for term in terms:
+        posting = postings.get(term)
+        if posting and posting[0] == seq:
+            del posting[0]
+        if not posting:
+            postings.pop(term, None)

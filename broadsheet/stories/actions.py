@@ -107,9 +107,11 @@ def _add(
     original = _original_of(own)
     if own is not None and original is not None and not original.story.is_closed:
         # A copy is told with its original, whatever a new headline suggests.
-        recalled.grouper.restore([{**document, "story": original.story.key}])
-        _create_copy(article, own, original, sequence, now)
-        touched = {original.story_id}
+        placed, *corrections = recalled.grouper.add({**document, "story": original.story.key})
+        touched = {pk for answer in corrections for pk in _move(answer, now)}
+        story = Story.objects.get(key=placed.story)
+        _create_copy(article, own, original, story, sequence, now)
+        touched |= {story.pk, original.story_id}
     else:
         touched = _join(article, recalled.grouper.add(document), sequence, now)
     for copy in copies:
@@ -124,10 +126,12 @@ def _original_of(copy: Copy | None) -> Membership | None:
     return Membership.objects.select_related("story", "article").filter(article__key=copy.original).first()
 
 
-def _create_copy(article: Article, copy: Copy, original: Membership, sequence: int, now: datetime) -> None:
+def _create_copy(
+    article: Article, copy: Copy, original: Membership, story: Story, sequence: int, now: datetime
+) -> None:
     Membership.objects.create(
         article=article,
-        story=original.story,
+        story=story,
         sequence=sequence,
         reason=f"copy, {copy.reason}",
         original=original.article,
