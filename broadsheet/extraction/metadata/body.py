@@ -17,14 +17,15 @@ from broadsheet.extraction.metadata.pages import web_address
 MAX_HEADINGS = 12
 MAX_PICTURES = 60
 MAX_LINKS = 400
+_DIGIT = re.compile(r"\d")
 _SLUG = re.compile(r"[\w-]{4,80}", re.A)
 
 
 @dataclass(slots=True)
 class Body:
     """scripts: JSON-LD, as text. headings: each `h1`. pictures: each `img`. above: how many of them stand above the
-    first heading, None without one. licences: addresses of licences linked to. links: links that may lead to this very
-    article, with their addresses. All in page order."""
+    first heading, None without one. licences: addresses of licences linked to. links: links to this very article
+    with a number behind its name, with their addresses. All in page order."""
 
     scripts: list[str] = field(default_factory=list)
     headings: list[LexborNode] = field(default_factory=list)
@@ -37,14 +38,18 @@ class Body:
 def read_body(tree: LexborHTMLParser, url: str) -> Body:
     """Find them. url: the page's address, "" if unknown."""
     body = Body()
-    for node in tree.css(f'{JSON_LD}, h1, img, {_own_links(url)}a[href^="?"], a[rel*="license"]'):
+    own = _own_name(url)
+    links = f'a[href*="{own}"], ' if own else ""
+    for node in tree.css(f'{JSON_LD}, h1, img, {links}a[href^="?"], a[rel*="license"]'):
         tag = node.tag
         if tag == "a":
             given = node.attributes
             if "license" in (given.get("rel") or "").lower():
                 body.licences.append(given.get("href") or "")
             elif len(body.links) < MAX_LINKS:
-                body.links.append((node, given.get("href") or ""))
+                href = given.get("href") or ""
+                if _DIGIT.search(href.rpartition(own)[2] if own else href):
+                    body.links.append((node, href))
         elif tag == "img":
             if len(body.pictures) < MAX_PICTURES:
                 body.pictures.append(node)
@@ -57,8 +62,8 @@ def read_body(tree: LexborHTMLParser, url: str) -> Body:
     return body
 
 
-def _own_links(url: str) -> str:
-    """The part of a selector that finds links whose address holds the name by which this article's own ends."""
-    name = urlsplit(web_address(url, "")).path.rstrip("/").rpartition("/")[2]
-    own = max(_SLUG.findall(name), key=len, default="").rstrip("0123456789-_")
-    return f'a[href*="{own}"], ' if len(own) > 3 else ""
+def _own_name(url: str) -> str:
+    """The name by which this article's address ends, without a number: links to its pages hold it too."""
+    last = urlsplit(web_address(url, "")).path.rstrip("/").rpartition("/")[2]
+    name = max(_SLUG.findall(last), key=len, default="").rstrip("0123456789-_")
+    return name if len(name) > 3 else ""
