@@ -7,7 +7,7 @@ left out gets the reason that the receipt shows (`reasons`).
 
 from __future__ import annotations
 
-from broadsheet.extraction.cutting import MESSAGE, TELLING, cut
+from broadsheet.extraction.cutting import MESSAGE, TELLING, WALLS, cut
 from broadsheet.extraction.features import Context, score_pieces
 from broadsheet.extraction.model import load_model
 from broadsheet.extraction.names import words_of
@@ -16,6 +16,7 @@ from broadsheet.extraction.reasons import reason_of
 from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
 from broadsheet.extraction.surroundings import (
     ASIDE,
+    ASKING,
     AWAY,
     BESIDE,
     CAPTIONED,
@@ -48,6 +49,8 @@ LABEL = 160
 """Characters up to which a piece may be a label."""
 MOST_COMPARED = 1_000
 """Pieces among which the words of a pull quote are sought."""
+LAYOUT = 150
+"""Characters of running text in several pieces of one cell from which its table is layout, whatever else it holds."""
 LONG_CELL = 90
 """Mean characters of the pieces of a table from which it is layout."""
 _SURE = 0.8
@@ -82,6 +85,8 @@ def _role(piece: Piece, page: Page, settings: Settings, context: Context) -> Rol
         if bits & FACT and context.news:
             return Role.FACT_BOX
     cue = piece.cue
+    if bits & ASKING and cue.kind in WALLS:
+        return Role.OUT
     if cue.strength >= TELLING and _speaks_up(piece, context.news):
         return Role.OUT
     if piece.size < LABEL and _is_label(piece, context):
@@ -139,6 +144,8 @@ def _cell(cell: Box, news: bool) -> Role:
     for _ in range(8):
         if at is None:
             break
+        if at.tag == "td" and at.count > 1 and at.prose >= LAYOUT:
+            return Role.PARAGRAPH
         if at.tag == "table":
             if at.count <= 2 and _has_media(at, cell):
                 return Role.CAPTION

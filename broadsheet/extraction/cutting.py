@@ -11,6 +11,7 @@ from broadsheet.extraction.features import Context
 from broadsheet.extraction.names import words_of
 from broadsheet.extraction.page import Box
 from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
+from broadsheet.extraction.surroundings import ASKING
 
 _LISTS = frozenset({"related", "comments", "disqus"})
 LEAST_BESIDE = 200
@@ -20,7 +21,7 @@ MESSAGE = 500
 TELLING = 0.6
 """Strength from which phrases decide against a piece by themselves."""
 _HINT = 0.4
-_WALLS = frozenset({"wall", "newsletter", "consent"})
+WALLS = frozenset({"wall", "newsletter", "consent"})
 LINE = 100
 """Characters of a line that may be a byline or a heading."""
 LABEL_WORDS = 30
@@ -73,7 +74,7 @@ def _within(box: Box, lists: list[Box]) -> bool:
 def _leave_walls(choice: Choice) -> None:
     """Headings and pieces with some phrase of their own beside a wall, a newsletter or consent belong to it."""
     pieces, roles = choice.page.pieces, choice.roles
-    walls = [i for i, p in enumerate(pieces) if p.cue.strength >= TELLING and p.cue.kind in _WALLS]
+    walls = [i for i, p in enumerate(pieces) if p.cue.strength >= TELLING and p.cue.kind in WALLS]
     for at in walls:
         for i in range(max(0, at - 2), min(len(pieces), at + 3)):
             belongs = pieces[i].cue.strength >= _HINT or (i == at - 1 and roles[i] is Role.SUBHEADING)
@@ -129,15 +130,17 @@ def _folded(text: str) -> str:
 
 
 def _cut_tail(choice: Choice) -> None:
-    """A heading of comments, of related reports or of the author near the end takes what follows it along."""
+    """A heading of comments, of related reports or of the author near the end takes what follows it along; below a
+    wall, where the text may have ended after its first lines, wherever it stands."""
     pieces, roles = choice.page.pieces, choice.roles
+    walled = _wall_of(choice)
     total = sum(p.size for p, role in zip(pieces, roles, strict=True) if role in TEXT)
     after = 0.0
     for i in range(len(pieces) - 1, -1, -1):
         piece = pieces[i]
         sure = TELLING if piece.size > LABEL_WORDS else TELLING / 2
         heads = piece.box.tag in HEADINGS and piece.size < LINE and piece.cue.strength >= sure
-        if heads and after and piece.cue.kind in _AFTERWORD:
+        if heads and after and (piece.cue.kind in _AFTERWORD or (piece.cue.kind == "read_more" and i > walled)):
             for j in range(i, len(pieces)):
                 if piece.cue.kind in _PERSONS or roles[j] in (Role.ITEM, Role.SUBHEADING):
                     roles[j] = Role.OUT
@@ -145,8 +148,24 @@ def _cut_tail(choice: Choice) -> None:
             continue
         if roles[i] in TEXT:
             after += piece.size
-            if after > MOST_AFTER * total:
+            if after > MOST_AFTER * total and i < walled:
                 return
+
+
+def _wall_of(choice: Choice) -> int:
+    """The place of the first wall that has text above it; that of the end if there is none."""
+    pieces, roles = choice.page.pieces, choice.roles
+    under = False
+    for i, piece in enumerate(pieces):
+        if roles[i] in TEXT:
+            under = True
+        elif (
+            under
+            and piece.cue.kind == "wall"
+            and (piece.cue.strength >= TELLING or choice.settings.of(piece.box) & ASKING)
+        ):
+            return i
+    return len(pieces)
 
 
 def _trim(choice: Choice) -> None:

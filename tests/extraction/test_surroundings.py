@@ -64,3 +64,37 @@ def test_reports_about_the_same_things_are_text(language, number):
     text = list(BLOCKS[language]["text"])
     text.insert(1, BLOCKS[language]["about"][number])
     assert extract(page(language, "".join(paragraphs(text)))).paragraphs == tuple(text)
+
+
+def related_list(language):
+    lines = [*BLOCKS[language]["about"], *BLOCKS[language]["text"]]
+    items = "".join(
+        f'<li><a href="/{n}">{escape(line[:40])}</a><p>{escape(line)}</p></li>' for n, line in enumerate(lines)
+    )
+    heading = BLOCKS[language]["related"].replace("：", ":").partition(":")[0].strip()
+    return f'<section class="more"><h3>{escape(heading)}</h3><ul>{items}</ul></section>'
+
+
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es", "ar", "zh", "ja"])
+def test_a_metered_text_is_not_filled_up_with_what_follows_its_wall(language):
+    text = BLOCKS[language]["text"][:2]
+    wall = f'<div class="regwall"><p>{escape(BLOCKS[language]["wall"])}</p><a href="/x">OK</a></div>'
+    article = extract(page(language, "".join(paragraphs(text)) + wall + related_list(language)))
+    assert article.paragraphs == tuple(text)
+
+
+def test_a_short_text_in_a_table_of_layout_is_paragraphs():
+    text = BLOCKS["en"]["text"][:3]
+    cells = "<td>" + "<a href=/x>Item</a><br>" * 9 + "</td><td>" + "<br><br>".join(text) + "</td>"
+    html = f"<html lang=en><body><h1>Pier</h1><table><tr>{cells}</tr></table></body></html>"
+    assert extract(html).paragraphs == tuple(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_consent_box_is_left_out_of_any_page(language):
+    box = f'<div class="cookie-banner"><p>{escape(BLOCKS[language]["consent"])}</p></div>'
+    text = BLOCKS[language]["text"]
+    html = (
+        f"<html lang={language}><body><div id=content><h1>Pier</h1>{''.join(paragraphs(text))}{box}</div></body></html>"
+    )
+    assert extract(html).paragraphs == tuple(text)
