@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from operator import itemgetter
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import BooleanField, DateTimeField, JSONField, QuerySet
 from django.db.models.base import ModelState
-from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
 
 Row = TypeVar("Row")
 Value = int | str | datetime | Collection[int] | Collection[str]
@@ -53,7 +54,7 @@ class Prepared(Generic[Row]):
     def _prepare(self, values: list[Any], shape: dict[str, Hashable]) -> _Plan:
         standins, places = _stand_ins(values)
         queryset = self._build(*standins, **shape)
-        makes_models = queryset._iterable_class is ModelIterable  # noqa: SLF001  # which kind of rows is not told otherwise
+        kind = queryset._iterable_class  # noqa: SLF001  # which kind of rows is not told otherwise
         compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         binding = tuple(
@@ -62,7 +63,7 @@ class Prepared(Generic[Row]):
         used = {place for place, _constant in binding if place is not None}
         if used != set(range(len(places))):
             raise TypeError("a prepared query must use every value it is given")
-        return _Plan.of(compiler, sql, binding, makes_models=makes_models)
+        return _Plan.of(compiler, sql, binding, kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,15 +76,15 @@ class _Plan:
     make: Callable[[Sequence[Any]], Any]
 
     @classmethod
-    def of(cls, compiler: Any, sql: str, binding: tuple[tuple[int | None, Any], ...], *, makes_models: bool) -> _Plan:
+    def of(cls, compiler: Any, sql: str, binding: tuple[tuple[int | None, Any], ...], kind: type[Any]) -> _Plan:
         fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
         converters = tuple(
             (place, _converter(tuple(found), expression))
             for place, (found, expression) in compiler.get_converters(fields).items()
         )
         info = compiler.klass_info
-        if not makes_models:
-            return cls(sql, binding, converters, tuple)
+        if kind is not ModelIterable:
+            return cls(sql, binding, converters, itemgetter(0) if kind is FlatValuesListIterable else tuple)
         start, end = info["select_fields"][0], info["select_fields"][-1] + 1
         names = tuple(selected[0].target.attname for selected in compiler.select[start:end])
         populators = _populators(info, compiler.select, connection.alias)

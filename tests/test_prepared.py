@@ -102,3 +102,9 @@ def test_values_are_bound_never_written_into_the_query():
     assert len(by_slug("x")) == 1
     assert by_slug("x' OR '1'='1") == []
     assert by_slug("%s") == []
+
+
+def test_single_columns_come_as_plain_values():
+    moments = Prepared(lambda ids: Article.objects.filter(pk__in=ids).values_list("shown_at", flat=True))
+    article = make_article()
+    assert moments([article.pk]) == [article.shown_at]

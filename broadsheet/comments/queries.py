@@ -81,7 +81,9 @@ def threads_of(story: Story) -> list[Thread]:
     return _THREADS(story.pk)
 
 
-_THREADS = Prepared(lambda story: Thread.objects.filter(Q(pk=story) | Q(story__merged_into=story)))
+_THREADS = Prepared(
+    lambda story: Thread.objects.filter(story__in=Story.objects.filter(Q(pk=story) | Q(merged_into=story)).values("pk"))
+)
 
 
 def conversation(

@@ -44,6 +44,9 @@ class Story(models.Model):
             models.Index(fields=["-weight", "-id"], name="story_weight", condition=Q(merged_into=None)),
             models.Index(fields=["section", "-weight", "-id"], name="story_section_weight"),
             models.Index(fields=["-moved_at", "-id"], name="story_moved"),
+            # Nearly all stories have neither: SQLite takes an index of all of them for useless, and reads them all.
+            models.Index(fields=["continues"], name="story_continues", condition=Q(continues__isnull=False)),
+            models.Index(fields=["merged_into"], name="story_merged", condition=Q(merged_into__isnull=False)),
         ]
 
     def __str__(self) -> str:
