@@ -126,7 +126,7 @@ def _quote(text: str, case: Case, candidate: Candidate, confidence: float, peopl
     elif kind in (Kind.ROLE, Kind.HIS, Kind.THING, Kind.BARE):
         person = people.beside(candidate.start, candidate.end)
     else:
-        person = people.of(phrase)
+        person = people.of(phrase) or people.at(candidate.start)
     return Quote(
         start=case.span.start,
         end=case.span.end,

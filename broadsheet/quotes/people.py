@@ -50,7 +50,6 @@ _OF_BODY = re.compile(f" of (the )?({_NAME_WORD}(?:(?: (?:for|of|and)(?: the)?)?
 _OF_NAMES = frozenset((Cls.NAME, Cls.TITLE, Cls.ROLE))
 _LEADING = frozenset((Cls.TITLE, Cls.ROLE))
 _OPENS_ROLE = frozenset((Cls.DET, Cls.HIS, Cls.ROLE, Cls.TITLE, Cls.NAME, Cls.NUM))
-_OPENS_PHRASE = frozenset((Cls.DET, Cls.HIS))
 _CLAUSE = frozenset((Cls.HE, Cls.THEY, Cls.IT, Cls.SAY, Cls.BE, Cls.WHO, Cls.WHEN))
 _SUBJECT_OF = frozenset((Cls.SAY, Cls.CALL, Cls.TELL, Cls.BE, Cls.DONE))
 _NEXT_WORD = re.compile(r"[ ,]{0,2}(\w+)")
@@ -127,6 +126,11 @@ class People:
             return None
         return self.mentions[index].person
 
+    def at(self, start: int) -> Person | None:
+        """Whose name covers this character."""
+        index = bisect_left(self.mentions, start + 1, key=lambda mention: mention.start) - 1
+        return self.mentions[index].person if index >= 0 and start < self.mentions[index].end else None
+
     def beside(self, start: int, end: int) -> Person | None:
         """Whom a phrase names at its end or after its comma: "the lawyer Ada Quill", "his lawyer, Ada Quill"."""
         index = bisect_left(self.mentions, start, key=lambda mention: mention.start)
@@ -173,7 +177,7 @@ class People:
         at = roles[-1] if roles else -1
         for i in reversed(roles):  # "la portavoz del sindicato"
             at = i if at - i < MAX_ROLE_WORDS else at
-        opening = next((i for i in range(at, max(-1, at - MAX_ROLE_WORDS), -1) if known[i] in _OPENS_PHRASE), -1)
+        opening = next((i for i in range(at, max(-1, at - MAX_ROLE_WORDS), -1) if known[i] == Cls.DET), -1)
         if at < 0 or opening < 0 or not _CLAUSE.isdisjoint(known[opening:]):
             return None
         return " ".join(parts[opening:])
@@ -314,6 +318,8 @@ def _run(run: str, lang: str) -> _Run:
     if run[0].islower():  # as letters beyond Latin-1 may be
         return _Run("", "", 0, len(run))
     first = _first_sentence(run, table(lang))
+    if lang == "de":
+        first = _without_origin(first)
     return _Run(*split_name(first, lang), len(first))
 
 
@@ -353,6 +359,14 @@ def _first_sentence(run: str, words: dict[str, int]) -> str:
     if dot < 2 or not run[dot - 2].isalpha() or words.get(run[:dot].rsplit(" ", 1)[-1].lower()) == Cls.TITLE:
         return run
     return run[:dot]
+
+
+def _without_origin(run: str) -> str:
+    """The run before "von der Universität Tannberg", where that is a full name; "Ursel von der Tann" stays whole."""
+    named, _, _ = run.partition(" von ")
+    words = named.split(" ")
+    known = len(words) - words[0].lower().endswith((*_GERMAN_ROLES, *_GERMAN_FEMININE))
+    return named if known > 1 else run
 
 
 def _without_genitive(named: str) -> str:

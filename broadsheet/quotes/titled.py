@@ -36,12 +36,13 @@ _HAN_OF = re.compile(r"^(.{2,}的)(.+)$")
 _HAN_FULL = re.compile(r"[\u3400-\u9fff]{1,8}(?:·[\u3400-\u9fff]{1,8}){1,3}")
 _HAN_AFTER_ROLE = re.compile(rf"^([\u3400-\u9fff]{{2,}})([{words.ZH_SURNAMES}][\u3400-\u9fff][^\W{words.ZH_BODIES}])$")
 """A role that no list has, and a full name of three signs: 船主王小明."""
+_HAN_DOTTED = re.compile(r"^([\u3400-\u9fff]+[者员員师師官])([^·]+·.+)$")
 _HAN_POLITE = re.compile(rf"(?:{words.ZH_AFTER})$")
 
 
 def _chinese(phrase: str) -> Titled:
     titled = _HAN_TITLE.match(phrase)
-    found = titled or _HAN_OF.match(phrase) or _HAN_AFTER_ROLE.match(phrase)
+    found = titled or _HAN_OF.match(phrase) or _HAN_AFTER_ROLE.match(phrase) or _HAN_DOTTED.match(phrase)
     role, name = (found[1].removesuffix("的"), found[2]) if found else ("", phrase)
     name = _HAN_POLITE.sub("", name.removeprefix("、"))
     if is_han_name(name) or (titled and 2 <= len(name) <= 4 and "的" not in name):  # 总统普京

@@ -29,6 +29,8 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _GAP = re.compile(r"[\s·・]+")
 _JAPANESE = (4, 5)
 """Signs of most full Japanese names; shorter ones may be a surname."""
+_SOUNDS = frozenset("尔爾德罗羅斯特克维維夫布格拉卡尼亚亞诺諾莱萊利贝貝伊伯巴瓦奥奧埃达達姆米托萨薩蒂塔帕朗齐洛鲁魯")
+"""Signs that Chinese spells foreign names with: four of them are a foreign surname."""
 
 
 @lru_cache(16_384)
@@ -56,7 +58,8 @@ def person_slug(name: str) -> str:
 def _is_uncased_name(name: str) -> bool:
     """Han: with a dot between its parts, or as Chinese and Japanese names are; else two letters' runs at least."""
     if _HAN.fullmatch(name):
-        return is_han_name(name) or len(name) in _JAPANESE
+        foreign = sum(sign in _SOUNDS for sign in name)
+        return is_han_name(name) or (len(name) in _JAPANESE and 2 * foreign < len(name))
     return len(_GAP.split(name)) > 1 or (len(name) == KOREAN_NAME and bool(_HANGUL.fullmatch(name)))
 
 

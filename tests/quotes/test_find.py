@@ -203,6 +203,12 @@ def test_a_spanish_verb_without_a_subject_goes_on_with_who_was_named_before():
     [
         ("„Das muss so sein und bleibt so“, sagt Bühnenmeister Odilo Harbeck.", "Odilo Harbeck", "Bühnenmeister"),
         ("„Diese Rechnung stimmt nicht mehr“, sagte die Hydrologin Wala Senft.", "Wala Senft", "Hydrologin"),
+        (
+            "„Diese Rechnung stimmt nicht“, sagte die Hydrologin Wala Senft von der Universität.",
+            "Wala Senft",
+            "Hydrologin",
+        ),
+        ("„Diese Rechnung stimmt nicht mehr“, sagte Ursel von der Tann am Montag.", "Ursel von der Tann", None),
         ("„Wir bleiben heute alle hier“, sagte Odilo Harbeck am Montag.", "Odilo Harbeck", None),
     ],
 )

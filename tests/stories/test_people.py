@@ -17,6 +17,7 @@ from broadsheet.stories.people import bare_name, merge_names, name_slug, person_
         ("希利", ""),
         ("白宫", ""),
         ("高森早苗", "高森早苗"),
+        ("科尔德罗", ""),
         ("ヨン・ヒーリス", "ヨン-ヒーリス"),
         ("ヒーリス", ""),
         ("김민우", "김민우"),
