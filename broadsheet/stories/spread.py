@@ -40,7 +40,8 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """width: time that one bar stands for. countries: most outlets first. highest: articles of the highest bar."""
+    """width: time that one bar stands for. countries: most outlets first, empty where none is known. highest: articles
+    of the highest bar."""
 
     width: timedelta
     bars: tuple[Bar, ...]
@@ -80,6 +81,8 @@ def _bars(members: Sequence[Article], start: datetime, width: timedelta) -> list
 
 
 def _countries(members: Sequence[Article]) -> list[Country]:
+    if not any(member.publisher.country for member in members):
+        return []
     found: dict[str, list[Article]] = {}
     for member in members:
         found.setdefault(member.publisher.country, []).append(member)

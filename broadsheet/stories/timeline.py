@@ -142,12 +142,14 @@ def _copies(members: Sequence[Article]) -> list[Event]:
 
 
 def _regrouped(changes: Iterable[StoryChange]) -> list[Event]:
-    """The machine moves articles one by one; what it moved at one moment from one story is one event."""
+    """The machine moves articles one by one; what it moved at one moment from one story is one event, and so is all
+    that it found to be the same story then."""
     found: dict[tuple[EventKind, datetime, int | None], list[StoryChange]] = {}
     for change in changes:
         kind = _CHANGES.get(change.kind)
         if kind is not None:
-            found.setdefault((kind, change.at, change.from_story_id), []).append(change)
+            source = None if kind is EventKind.MERGED and not change.actor else change.from_story_id
+            found.setdefault((kind, change.at, source), []).append(change)
     return [
         Event(
             kind,

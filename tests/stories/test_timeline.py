@@ -74,6 +74,21 @@ def test_what_the_machine_moved_at_once_is_one_event():
     assert events[2].by_editor
 
 
+def test_all_that_turned_out_to_be_one_story_at_one_moment_is_one_event():
+    story = make_story(make_article(minutes_ago=90))
+    for other in (make_story(make_article(minutes_ago=80)), make_story(make_article(minutes_ago=70))):
+        StoryChange.objects.create(story=story, article=make_article(), from_story=other, kind="merged", at=NOW)
+    for number in range(2):
+        editors = make_story(make_article(minutes_ago=60 + number))
+        StoryChange.objects.create(story=story, from_story=editors, kind="merge", actor="ada", at=NOW)
+    changes = StoryChange.objects.select_related("article", "from_story").order_by("-at", "-pk")
+
+    events = timeline(members_of(story, 200), changes=changes)
+
+    assert [event.by_editor for event in events if event.kind is EventKind.MERGED].count(False) == 1
+    assert [event.by_editor for event in events if event.kind is EventKind.MERGED].count(True) == 2
+
+
 def test_long_story_keeps_its_independent_reports():
     busy = make_publisher()
     many = [make_article(busy, minutes_ago=500 - number) for number in range(30)]
@@ -101,6 +116,13 @@ def test_spread_counts_newsrooms_and_countries_over_time():
         ("XV", 2, 1),
         ("XN", 1, 1),
     ]
+
+
+def test_countries_that_nobody_knows_are_no_table():
+    nowhere = [make_publisher(country="") for _ in range(2)]
+    story = make_story(*(make_article(paper, minutes_ago=9) for paper in nowhere))
+
+    assert spread(members_of(story, 200)).countries == ()
 
 
 @pytest.mark.parametrize("days", [0, 1, 9, 400, 9000])
