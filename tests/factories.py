@@ -139,6 +139,7 @@ def make_reader(address="ada@harbor.example", *, follows=None, mutes=None, saves
         models.Role.objects.create(reader=reader, kind="publisher", publisher=mutes, given_at=NOW)
         models.Agreement.objects.create(reader=reader, document="terms", version="1", agreed_at=NOW)
         models.AuditLine.objects.create(at=NOW, actor=reader.pk, subject=reader.pk, act="joined")
+        models.PageCount.objects.create(day=NOW.date(), kind="story", name=str(saves.pk), count=3)
         models.Receipt.objects.create(key="r" * 24, version="v", texts=[], granted=["counts"], at=NOW)
         models.GateRule.objects.create(scope="section:politics", kind="members", noted_at=NOW)
         models.Member.objects.create(kind="domain", value="harbor.example")

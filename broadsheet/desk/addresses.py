@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
-from broadsheet.desk import comments
+from broadsheet.desk import audience, comments
 
 
 class Queue(StringConverter):
@@ -15,6 +15,8 @@ class Queue(StringConverter):
 register_converter(Queue, "queue")
 
 urlpatterns = [
+    path("desk/audience", audience.audience),
+    path("desk/audience/<words:slug>.csv", audience.report),
     path("desk/comments", comments.queue),
     path("desk/comments/<queue:name>", comments.queue),
     path("desk/comments/act", comments.act),

@@ -59,6 +59,13 @@ def holdings() -> list[Holding]:
             kept=_days(given.audit_days),
         ),
         Holding(
+            what=_(
+                "How often a page was opened in a day, and from which site: sums of all readers, without any of them"
+            ),
+            why=_("To know what is read, and to tell publishers (GDPR does not reach sums)"),
+            kept=_("For good"),
+        ),
+        Holding(
             what=_("Cookies: one while you are logged in, one for a form, one for your allowance of texts"),
             why=_("What you asked for needs it (Directive 2002/58/EC article 5(3)); set when you ask, not before"),
             kept=_("Until you log out; until you close the browser; until the allowance ends"),

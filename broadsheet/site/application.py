@@ -90,6 +90,7 @@ class Application:
                 self._send(proto, scope.method, refused, "refused")
             return
         path = scope.path
+        self._house.audience.note(path, get("sec-fetch-mode"), get("referer"), scope.authority or get("host"))
         key = variant(page_key(path, scope.query_string), get("sec-gpc"), get("cookie"))
         if key is not None:
             page = self._store.get(key, now=time.time()) if self._watch.is_awake else None

@@ -20,6 +20,7 @@ from broadsheet.finished.watch import Watch
 from broadsheet.readers.consent import version as consent_version
 from broadsheet.site import replies
 from broadsheet.site.assets import assets, assets_by_path
+from broadsheet.site.audience import Audience
 from broadsheet.site.dress import dressed_asset, looks_digest
 from broadsheet.site.head import chrome
 from broadsheet.site.metrics import exposition
@@ -44,6 +45,8 @@ class House:
         self.renderer = Renderer(self.store, folder / "locks")
         self.watch = Watch(self.store, around)
         self.watch.every_look.append(self._tell)
+        self.audience = Audience()
+        self.watch.every_look.append(self.audience.hand_over)
         self.assets = assets_by_path()
         self.counts: Counter[str] = Counter()
         self._told_at = 0.0

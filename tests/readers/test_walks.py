@@ -1,4 +1,4 @@
-"""A few of the random walks of `walks.py`; `python -m tests.readers.walks 2000` walks on."""
+"""A few of the random walks of `walks.py`; `python -m tests.readers 2000` walks on."""
 
 import pytest
 from hypothesis.stateful import run_state_machine_as_test

@@ -1,6 +1,6 @@
 """Random walks through account, gate and consent that must keep what was promised.
 
-`python -m tests.readers.walks 2000` walks as often as told; the suite walks a little (`test_walks.py`).
+`python -m tests.readers 2000` walks as often as told; the suite walks a little (`test_walks.py`).
 
     never charged twice     a text that was opened costs nothing more in its period, in any order, tab or browser
     never locked out        what is free opens to everybody; who has an account passes what is for accounts
@@ -119,33 +119,7 @@ def walks(number):
     )
 
 
-def main():
-    import sys
-    import tempfile
-    from pathlib import Path
-
-    import django
-
-    import tests.isolation  # noqa: F401  # before Django's settings are read
-
-    django.setup()
-    from django.conf import settings
-    from django.core.management import call_command
-    from hypothesis.stateful import run_state_machine_as_test
-
-    settings.DATA = Path(tempfile.mkdtemp())
-    write_purposes(settings.DATA)
-    call_command("migrate", verbosity=0)
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
-    run_state_machine_as_test(Walk, settings=walks(number))
-    print(f"{number} walks of up to 25 steps kept every promise.")
-
-
 def write_purposes(folder):
     (folder / "texts").mkdir(exist_ok=True)
     text = '[[purpose]]\nname = "counts"\ntitle = "Counts"\nwords = "We count."\n'
     (folder / "texts" / "purposes.toml").write_text(text, encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()

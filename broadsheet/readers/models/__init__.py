@@ -2,6 +2,7 @@
 
 from broadsheet.readers.models.accounts import AddressChange, Agreement, AuditLine, Reader, Role, RoleKind, Throttle
 from broadsheet.readers.models.consent import Receipt
+from broadsheet.readers.models.counts import PageCount
 from broadsheet.readers.models.following import FeedKey, Follow, FollowKind, Mute, MuteKind, ReadMark, Saved, SavedKind
 from broadsheet.readers.models.gates import GateKind, GateRule, Member, MemberKind, MeterBook, MeterPass, Wording
 
@@ -20,6 +21,7 @@ __all__ = [
     "MeterPass",
     "Mute",
     "MuteKind",
+    "PageCount",
     "ReadMark",
     "Reader",
     "Receipt",
