@@ -153,17 +153,13 @@ def _cut_tail(choice: Choice) -> None:
 
 
 def _wall_of(choice: Choice) -> int:
-    """The place of the first wall that has text above it; that of the end if there is none."""
-    pieces, roles = choice.page.pieces, choice.roles
-    under = False
-    for i, piece in enumerate(pieces):
-        if roles[i] in TEXT:
-            under = True
-        elif (
-            under
-            and piece.cue.kind == "wall"
-            and (piece.cue.strength >= TELLING or choice.settings.of(piece.box) & ASKING)
-        ):
+    """The place of a wall at which the text ends: text stands above it, and no paragraph below; that of the end if
+    there is none."""
+    pieces, roles, settings = choice.page.pieces, choice.roles, choice.settings
+    last = max((i for i, role in enumerate(roles) if role is Role.PARAGRAPH), default=len(pieces))
+    for i in range(last + 1, len(pieces)):
+        cue = pieces[i].cue
+        if cue.kind == "wall" and (cue.strength >= TELLING or settings.of(pieces[i].box) & ASKING):
             return i
     return len(pieces)
 
