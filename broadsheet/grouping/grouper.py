@@ -99,7 +99,7 @@ class Grouper:
         """Settle what is pending now, as at the end of a stream; returns the corrections."""
         return [answer for stream in self._streams.values() for answer in self._settle(stream, None)]
 
-    def settle(self, places: Mapping[str, str]) -> None:
+    def fix(self, places: Mapping[str, str]) -> None:
         """Put living articles where an editor has placed them, by id the story; there they stay."""
         for stream in self._streams.values():
             for member in [member for member in stream.members.values() if member.id in places]:

@@ -97,7 +97,7 @@ def _catch_up(memory: Memory, sequence: int) -> bool:
         return False
     stories = {pk for act in acts for pk in (act.story_id, act.from_story_id)}
     placed = Membership.objects.filter(story__in=stories - {None}, is_fixed=True)
-    memory.grouper.settle(dict(placed.values_list("article__key", "story__key")))
+    memory.grouper.fix(dict(placed.values_list("article__key", "story__key")))
     memory.sequence = sequence
     memory.act = max((act.pk for act in acts), default=memory.act)
     return True
