@@ -7,7 +7,6 @@ three in five stories have one report, a fifth of the publishers lets all be sho
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -306,14 +305,3 @@ def _paragraph(world: World, language: str) -> str:
     words = world.body("en").split()[:PARAGRAPH_WORDS]
     starts = range(0, len(words), SENTENCE_WORDS)
     return " ".join(" ".join(words[at : at + SENTENCE_WORDS]).capitalize() + "." for at in starts)
-
-
-def remembered(path: Any, count: int, now: datetime) -> datetime:
-    """The moment a kept edition was made for; notes it where none is kept."""
-    note = path / "edition.json"
-    if note.exists():
-        found = json.loads(note.read_text(encoding="ascii"))
-        if found["count"] == count:
-            return datetime.fromisoformat(found["now"])
-    note.write_text(json.dumps({"count": count, "now": now.isoformat()}), encoding="ascii")
-    return now
