@@ -25,7 +25,8 @@ MAX_ADDRESS = 2_000
 _PLAIN = re.compile(r"https?://[\w.\-]+(?:/[\w\-./,~%+@:!*()]*)?(?:\?[\w\-./,~%+@:!*()=&]+)?", re.A).fullmatch
 _TAG = re.compile(r"<(/?)(\w+)(?: href=\"([^\"]*)\")?>")
 _MARKS = {"strong": "**", "em": "*", "code": "`", "s": "~~"}
-_SPECIAL = re.compile(r"([\\`*_\[\]<>])")
+_SPECIAL = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w{1,32};))")
+_IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': "%22", "\\": "%5C"}
 
 
 def web_link(node: LexborNode, base: str) -> str:
@@ -99,9 +100,14 @@ def markdown_of(html: str) -> str:
             if closing:
                 out.append(f"]({links.pop()})" if links else "]")
             else:
-                links.append(unescape(address or "").replace(")", "%29"))
+                links.append(markdown_address(unescape(address or "")))
                 out.append("[")
         else:
             out.append(_MARKS.get(name, ""))
     out.append(_SPECIAL.sub(r"\\\1", unescape(html[at:])))
     return "".join(out)
+
+
+def markdown_address(address: str) -> str:
+    """An address that cannot end the brackets it stands in."""
+    return "".join([_IN_ADDRESS.get(sign, sign) for sign in address])

@@ -30,5 +30,5 @@ def test_text_is_escaped():
 def test_markdown_of_links_and_emphasis():
     assert (
         markdown_of('A <strong>b</strong> <a href="https://x.example/(1)">c*d</a>')
-        == "A **b** [c\\*d](https://x.example/(1%29)"
+        == "A **b** [c\\*d](https://x.example/%281%29)"
     )
