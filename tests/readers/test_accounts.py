@@ -71,6 +71,29 @@ def test_addresses_to_be_thrown_away_are_refused_with_a_reason(client, mailbox):
     assert mailbox == []
 
 
+def test_who_began_to_join_and_lost_the_code_still_gets_in(mailbox):
+    fill(Client(), "/account/join", email=ADA, terms="yes")
+    fresh = Client()
+    fill(fresh, "/account/login", email=ADA)
+
+    done = fresh.post("/account/code", {"action": "verify", "code": mailbox.code_for(ADA)})
+
+    assert done["Location"] == "/my"
+    assert Reader.objects.get().confirmed_at is not None
+
+
+def test_a_strangers_mailbox_is_not_filled(mailbox, monkeypatch):
+    import time
+
+    now = time.time()
+    for number in range(60):
+        monkeypatch.setattr(time, "time", lambda at=now + 30 * number: at)
+        fill(Client(REMOTE_ADDR=f"192.0.2.{number}"), "/account/join", email=ADA, terms="yes")
+        fill(Client(REMOTE_ADDR=f"192.0.2.{number}"), "/account/login", email=ADA)
+
+    assert len(mailbox.to(ADA)) <= 16
+
+
 def test_a_pasted_code_may_have_blanks_and_small_letters(client, reader, mailbox):
     fill(client, "/account/login", email=ADA)
     code = mailbox.code_for(ADA)
