@@ -10,6 +10,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from heapq import heapify, heappop, heappush
 
+_WORTH_ASKING = 0.5
+"""Two groups with standing stories are half as close as they must be: the stories' own likeness may decide."""
+
 
 @dataclass(slots=True, eq=False)
 class Node:
@@ -57,7 +60,7 @@ def agglomerate(
     groups = dict(enumerate(nodes))
     asked: dict[tuple[int, int], bool] = {}
     while heap:
-        _, one, other, first, second = heappop(heap)
+        nearness, one, other, first, second = heappop(heap)
         a, b = groups.get(one), groups.get(other)
         if a is None or b is None or a.version != first or b.version != second:
             continue
@@ -73,12 +76,14 @@ def agglomerate(
             if value >= 1:
                 heappush(heap, (-value, one, other, first, second))
             continue
+        if nearness > -1:
+            continue
         if len(a.links) < len(b.links):
             one, other, a, b = other, one, b, a
         _absorb(groups, one, other)
         for near, total in a.links.items():
             value = closeness(a, groups[near], total)
-            if value >= 1:
+            if value >= (_WORTH_ASKING if a.anchors and groups[near].anchors else 1):
                 low, high = (one, near) if one < near else (near, one)
                 heappush(heap, (-value, low, high, groups[low].version, groups[high].version))
     return list(groups.values())

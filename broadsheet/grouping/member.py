@@ -11,6 +11,7 @@ from functools import cached_property
 from itertools import islice, repeat
 from math import log, sqrt
 from operator import mul
+from unicodedata import digit
 from zlib import crc32
 
 from broadsheet.grouping.document import Document
@@ -216,9 +217,17 @@ def specifics(title: str, text: str, numbers: float) -> dict[str, float]:
     """
     names = Counter(map(str.lower, _CAPITAL.findall(text)))
     found = {name: _FREQUENT[n if n < 15 else 15] for name, n in names.items()}
-    for number, n in Counter(_NUMBER.findall(f"{title} {text}")).items():
-        found[number.replace(",", "")] = numbers * _FREQUENT[n if n < 15 else 15]
+    for number, n in Counter(map(_digits, _NUMBER.findall(f"{title} {text}"))).items():
+        found[number] = numbers * _FREQUENT[n if n < 15 else 15]
     return found
+
+
+def _digits(number: str) -> str:
+    """Its significant digits: 26.3 and 26,3, or 434,000 and 434.000 and 434 thousand, are the same in any language."""
+    digits = number.replace(",", "").replace(".", "")
+    while len(digits) > 3 and digits.endswith("000"):
+        digits = digits[:-3]
+    return digits if digits.isascii() else "".join(str(digit(c, 0)) for c in digits)
 
 
 class _Hashes(dict[str, int]):

@@ -40,7 +40,8 @@ class _Standing:
     def __init__(self, name: str, settled: list[int], stream: Stream) -> None:
         self.name = name
         self.size = len(settled)
-        self.newest = [stream.members[q] for q in settled[-stream.settings.asked :]]
+        members = sorted(map(stream.members.__getitem__, settled), key=_in_time)
+        self.newest = members[-stream.settings.asked :]
         self.is_bare = 2 * sum(m.bare for m in self.newest) > len(self.newest)
         self.is_fixed = any(stream.members[q].fixed for q in settled)
         self.words: dict[str, float] = {}
@@ -67,7 +68,7 @@ def regroup(stream: Stream) -> list[Group]:
     s = stream.settings
     stream.weigh_again()
     pool = [m for m in stream.pending.values() if m.format is Format.REPORT and not m.fixed]
-    pool.sort(key=lambda m: (m.hours or 0.0, m.id))
+    pool.sort(key=_in_time)
     near = _likenesses(pool)
     probes = [Probe(member) for member in pool]
     nodes = [Node([k], bare=int(m.bare)) for k, m in enumerate(pool)]
@@ -113,6 +114,11 @@ def regroup(stream: Stream) -> list[Group]:
         if ours:
             found.append(Group(ours, [standing[k - len(pool)].name for k in group.anchors]))
     return sorted(found, key=lambda group: group.members[0].seq)
+
+
+def _in_time(member: Member) -> tuple[float, str]:
+    """Order that does not depend on which article came first."""
+    return member.hours or 0.0, member.id
 
 
 def name_groups(groups: list[Group], stream: Stream) -> list[str | None]:
