@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from broadsheet.articles.models import Article, ArticleState, Body
 from broadsheet.finished.actions import purge
@@ -186,11 +187,17 @@ def _move(answer: Assignment, now: datetime) -> set[int]:
         story=story, article_id=member.article_id, from_story=left, kind=answer.reason, reason=_reason(answer), at=now
     )
     if not Membership.objects.filter(story=left).exists():
-        Story.objects.filter(merged_into=left).update(merged_into=story)
-        Story.objects.filter(pk=left.pk).update(merged_into=story)
-        purge([left.tag])
+        give_up(left, story)
     Story.objects.filter(pk=story.pk).update(merged_into=None)
     return {left.pk, story.pk}
+
+
+def give_up(left: Story, story: Story) -> None:
+    """Let the addresses of a story that has no articles any more, and what carried it on, lead to another."""
+    Story.objects.filter(Q(merged_into=left) | Q(pk=left.pk)).update(merged_into=story)
+    Story.objects.filter(pk=story.pk, continues=left).update(continues=None)
+    Story.objects.filter(continues=left).update(continues=story)
+    purge([left.tag])
 
 
 def _reason(answer: Assignment) -> str:

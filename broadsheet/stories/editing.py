@@ -13,7 +13,7 @@ from django.db.models import F, Q, QuerySet
 
 from broadsheet.articles.models import Article
 from broadsheet.finished.actions import purge
-from broadsheet.stories.actions import STREAM, refresh_stories
+from broadsheet.stories.actions import STREAM, give_up, refresh_stories
 from broadsheet.stories.models import GroupingStream, Membership, Story, StoryChange
 
 HEADLINE_CHARACTERS = 500
@@ -33,8 +33,7 @@ def merge_stories(*, keep: Story, give: Story, actor: str, reason: str, now: dat
         raise EditingError("One of the stories was merged before; use the one it was merged into.")
     _place(Membership.objects.filter(story=give), keep)
     Membership.objects.filter(story=keep).update(is_fixed=True)
-    Story.objects.filter(merged_into=give).update(merged_into=keep)
-    Story.objects.filter(pk=give.pk).update(merged_into=keep)
+    give_up(give, keep)
     _note(keep, "merge", actor, reason, now, from_story=give)
     _settle([keep, give], now)
     return Story.objects.get(pk=keep.pk)
@@ -69,7 +68,7 @@ def move_article(article: Article, story: Story, *, actor: str, reason: str, now
     left = member.story
     _place(_with_copies(Membership.objects.filter(article=article)), story)
     if not Membership.objects.filter(story=left).exists():
-        Story.objects.filter(pk=left.pk).update(merged_into=story)
+        give_up(left, story)
     _note(story, "move", actor, reason, now, from_story=left, article=article)
     _settle([left, story], now)
 

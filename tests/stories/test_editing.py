@@ -112,6 +112,21 @@ def test_closed_story_takes_no_further_article(papers):
     assert Membership.objects.filter(story=story_of(one)).count() == 1
 
 
+def test_what_carried_a_story_on_carries_on_what_it_was_merged_into(papers):
+    texts = [("Bridge", BRIDGE), ("Harvest", HARVEST), ("Wolf", "A wolf came by the village of Osk at night.")]
+    made = [article(papers[n], *text) for n, text in enumerate(texts)]
+    place_all()
+    older, other, newer = map(story_of, made)
+    Story.objects.filter(pk=newer.pk).update(continues=older)
+    Story.objects.filter(pk=other.pk).update(continues=older)
+
+    editing.merge_stories(keep=other, give=older, **HOW)
+
+    newer.refresh_from_db()
+    other.refresh_from_db()
+    assert (newer.continues, other.continues) == (other, None)
+
+
 def test_copies_go_where_an_editor_puts_their_original(papers):
     one = article(papers[0], "Karsund bridge reopens", BRIDGE)
     copy = article(papers[1], "Bridge open", BRIDGE, hours=1)
