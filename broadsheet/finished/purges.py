@@ -94,4 +94,7 @@ def _advance(ids: list[int]) -> Position:
     if connection.vendor == "sqlite":
         return Position(ids[-1] if ids else 0)
     recent = ids[-OVERLAP:]
-    return Position(recent[0] - 1 if recent else 0, frozenset(recent))
+    if not recent:
+        return Position()
+    # Where there are few rows, numbers below the first of them may still be on their way.
+    return Position(max(min(recent[0] - 1, recent[-1] - OVERLAP), 0), frozenset(recent))
