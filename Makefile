@@ -9,7 +9,7 @@ HAS_PYTHON = command -v $(PYTHON) >/dev/null || { \
 	echo "broadsheet: there is no $(PYTHON) here; install Python 3.11 or newer, or say where it is: make PYTHON=/path/to/python3 up" >&2; \
 	exit 1; }
 
-.PHONY: up test check bench evals lock clean
+.PHONY: up test check bench evals messages lock clean
 
 up: .venv/run.stamp
 	@$(BIN)/broadsheet up --port $(PORT) --data $(DATA) $(ARGS)
@@ -29,6 +29,10 @@ bench: .venv/dev.stamp
 
 evals: .venv/dev.stamp
 	$(BIN)/python -m evals $(ARGS)
+
+# The interface's words in every language: new ones come in, gone ones go.
+messages: .venv/dev.stamp
+	$(BIN)/python deploy/messages.py
 
 # What the project runs on, pinned and hashed, without addresses of any index.
 lock: .venv/dev.stamp
