@@ -343,7 +343,7 @@ def test_number_of_queries_does_not_grow_with_the_list(db, django_assert_max_num
             make_story(article)
 
     fill(2)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(9):
         for path in ("stories", "articles"):
             get(path)
     fill(12)
