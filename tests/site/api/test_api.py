@@ -348,7 +348,7 @@ def test_number_of_queries_does_not_grow_with_the_list(db, django_assert_max_num
             get(path)
     fill(12)
     for path in ("stories", "articles", "quotations", "sources"):
-        with django_assert_max_num_queries(5):
+        with django_assert_max_num_queries(6):
             assert len(ask(path)["data"]) == 14
 
 
