@@ -12,9 +12,9 @@ from urllib.parse import urlsplit
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.embedded import JSON_LD
+from broadsheet.extraction.metadata.headings import MAX_HEADINGS
 from broadsheet.extraction.metadata.pages import web_address
 
-MAX_HEADINGS = 12
 MAX_PICTURES = 60
 MAX_LINKS = 400
 _DIGIT = re.compile(r"\d")

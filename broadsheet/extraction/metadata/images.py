@@ -75,11 +75,6 @@ def _shares(node: LexborNode, marks: set[str]) -> bool:
     return False
 
 
-def same_photograph(one: str, other: str) -> bool:
-    """Whether two addresses are of one photograph, maybe in other sizes."""
-    return one == other or any(mark in unquote(one) for mark in _marks(other))
-
-
 def _marks(address: str) -> set[str]:
     """What stays the same in the addresses of one photograph in several sizes: long numbers, hashes, a long name."""
     last = _path(address).rstrip("/").rsplit("/", 1)[-1]
