@@ -11,6 +11,7 @@ from broadsheet.extraction.features import Context
 from broadsheet.extraction.names import words_of
 from broadsheet.extraction.page import Box
 from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
+from broadsheet.extraction.strays import leave_strays
 from broadsheet.extraction.surroundings import ASKING
 
 _LISTS = frozenset({"related", "comments", "disqus"})
@@ -45,6 +46,7 @@ def cut(choice: Choice, context: Context) -> None:
     _cut_head(choice, context)
     _leave_standfirst(choice, context)
     _cut_tail(choice)
+    leave_strays(choice, context)
     _trim(choice)
 
 
