@@ -150,10 +150,10 @@ class Counts:
 
     def _scale(self, terms: Counter[str], doc: Document) -> dict[str, float]:
         """Dampen how often a word occurs; numbers beside a text count for more, most where there is no date."""
-        scaled = dict(zip(terms, map(_FREQUENT.__getitem__, map(min, terms.values(), _MOST)), strict=True))
+        scaled = dict(zip(terms, map(_FREQUENT.__getitem__, terms.values()), strict=True))
         if doc.text:
             boost = self._settings.undated_numbers if doc.hours is None else self._settings.numbers
-            for term in filter(_starts_with_digit, scaled):
+            for term in [term for term in scaled if term < _AFTER_DIGITS]:
                 scaled[term] *= boost
         return scaled
 
@@ -165,9 +165,11 @@ class Counts:
     def _weigh(self, counts: Mapping[str, float], frequency: Counter[str], rarity: _Rarity, keep: int) -> Weighted:
         rarity.among(self._size + self._settings.background)
         rare = map(rarity.__getitem__, map(frequency.get, counts, _NONE))
-        pairs = sorted(zip(map(mul, counts.values(), rare), counts, strict=True), reverse=True)[:keep]
-        length = sqrt(sum([w * w for w, _ in pairs])) or 1.0
-        return tuple([t for _, t in pairs]), tuple([w / length for w, _ in pairs])
+        terms, weights = [*counts], [*map(mul, counts.values(), rare)]
+        order = sorted(range(len(terms)), key=weights.__getitem__, reverse=True)[:keep]
+        chosen = [*map(weights.__getitem__, order)]
+        length = sqrt(sum(map(mul, chosen, chosen))) or 1.0
+        return tuple(map(terms.__getitem__, order)), tuple([w / length for w in chosen])
 
 
 class _Rarity(dict[int, float]):
@@ -187,18 +189,17 @@ class _Rarity(dict[int, float]):
             self.clear()
 
     def __missing__(self, frequency: int) -> float:
-        value: float = log(1 + self._total / (1 + frequency - self._own)) ** self._power
+        value: float = log(1 + self._total / max(1, 1 + frequency - self._own)) ** self._power
         self[frequency] = value
         return value
 
 
-_FREQUENT = [0.0, *(1 + log(n) for n in range(1, 16))]
-"""Weight by how often an article has a word, up to fifteen times."""
+_FREQUENT = [0.0, *(1 + log(n) for n in range(1, 15)), *repeat(1 + log(15), 32_000)]
+"""Weight by how often an article has a word, the same from fifteen times on; longer than any lead has words."""
 
 
-_MOST = repeat(15)
 _NONE = repeat(0)
-_starts_with_digit = re.compile(r"\d").match
+_AFTER_DIGITS = ":"
 
 
 def _take(counts: Counter[str], terms: Iterable[str]) -> None:
@@ -216,9 +217,9 @@ def specifics(title: str, text: str, numbers: float) -> dict[str, float]:
     numbers: what a number counts beside a name.
     """
     names = Counter(map(str.lower, _CAPITAL.findall(text)))
-    found = {name: _FREQUENT[n if n < 15 else 15] for name, n in names.items()}
+    found = {name: _FREQUENT[n] for name, n in names.items()}
     for number, n in Counter(map(_digits, _NUMBER.findall(f"{title} {text}"))).items():
-        found[number] = numbers * _FREQUENT[n if n < 15 else 15]
+        found[number] = numbers * _FREQUENT[n]
     return found
 
 

@@ -69,7 +69,7 @@ def regroup(stream: Stream) -> list[Group]:
     stream.weigh_again()
     pool = [m for m in stream.pending.values() if m.format is Format.REPORT and not m.fixed]
     pool.sort(key=_in_time)
-    near = _likenesses(pool)
+    near = _likenesses(pool, s.join)
     probes = [Probe(member) for member in pool]
     nodes = [Node([k], bare=int(m.bare)) for k, m in enumerate(pool)]
     standing: list[_Standing] = []
@@ -149,8 +149,10 @@ def _is_kept(story: str, free: set[int], stream: Stream) -> bool:
     return any(q not in free and stream.members[q].format is not Format.LIVE for q in stream.stories[story])
 
 
-def _likenesses(pool: list[Member]) -> list[dict[int, float]]:
-    """For each article of the pool those before it that share words, with the likeness of their words."""
+def _likenesses(pool: list[Member], likely: float) -> list[dict[int, float]]:
+    """For each article of the pool those before it that share words, with the likeness of their words; those after it
+    only where that is likely to matter.
+    """
     frequency = Counter(chain.from_iterable(member.terms for member in pool))
     common = {term for term, n in frequency.items() if n > _COMMON}
     postings: dict[str, list[tuple[int, float]]] = {}
@@ -171,7 +173,7 @@ def _likenesses(pool: list[Member]) -> list[dict[int, float]]:
         near.append(mine)
     for k, mine in enumerate(near):
         for q, cosine in mine.items():
-            if q < k and cosine > 0.05:
+            if q < k and cosine > likely:
                 near[q][k] = cosine
     return near
 

@@ -93,3 +93,9 @@ def test_an_article_placed_with_another_stays_with_it():
 @pytest.mark.parametrize("written", ["434,000", "434.000", "434", "٤٣٤"])
 def test_a_number_is_its_significant_digits(written):
     assert list(specifics("", f"and {written} people", 1.0)) == ["434"]
+
+
+@pytest.mark.parametrize("sign", ["\ufdfa", "\u3300", "\u4e00", "x "])
+def test_one_sign_over_and_over_is_counted_and_no_more(sign):
+    grouper = Grouper()
+    assert grouper.add({"id": "1", "title": sign * 5_000, "text": sign * 50_000, "lang": "ar"})[0].story == "1"
