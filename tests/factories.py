@@ -122,6 +122,36 @@ def make_picture(article, *, stored="0a1b.webp", position=0, **more):
     )
 
 
+def make_conversation(story, reader):
+    """A conversation with a row in every table of comments."""
+    from broadsheet.comments import models
+    from broadsheet.comments.posting import thread_of
+
+    models.GuardSettings.objects.create(rules={"links": 3}, at=NOW)
+    models.FeatureCount.objects.create(feature="pills", spam=2, wanted=1)
+    models.SavedAnswer.objects.create(title="Off topic", words="Please stay with the story.")
+    thread = thread_of(story)
+    thread.count = 2
+    thread.save()
+    models.Persona.objects.create(reader=reader, name="Ada Lund", shape="adalund", since=NOW)
+    shown = {"thread": thread, "author": reader, "name": "Ada Lund", "state": "published", "posted_at": NOW}
+    words = {"markdown": "Half of **it**", "html": "<p>Half of <strong>it</strong></p>", "key": "0a", "language": "en"}
+    top = models.Comment.objects.create(**shown, **words, token="t1", replies_count=1)
+    reply = models.Comment.objects.create(**shown, **words, token="t2", parent=top, answers=top)
+    models.Version.objects.create(comment=top, markdown="All of it", until=NOW)
+    models.Useful.objects.create(comment=top, reader=reader, at=NOW)
+    told = {"comment": reply, "subject": reader, "reason": "insult", "at": NOW}
+    warned = models.Decision.objects.create(**told, act="warn", before="published", after="published", told_at=NOW)
+    models.Sanction.objects.create(reader=reader, kind="warning", decision=warned, since=NOW)
+    models.Appeal.objects.create(decision=warned, words="It was not.", made_at=NOW)
+    models.Report.objects.create(
+        comment=reply, kind="rules", ground="insult", receipt="r" * 32, received_at=NOW, decision=warned
+    )
+    other = type(reader).objects.create_user("bo@harbor.example", name="Bo", joined_at=NOW, confirmed_at=NOW)
+    models.Ignore.objects.create(reader=reader, ignored=other)
+    return top
+
+
 __all__ = [name for name in list(globals()) if name.startswith("make_")] + ["NOW", "block", "purge"]
 
 

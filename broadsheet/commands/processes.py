@@ -62,6 +62,7 @@ def _open_sample(stack: ExitStack) -> None:
 
 def _consume() -> None:
     from broadsheet.queue import queue  # isort: skip  # first: it keeps huey from loading what is not needed
+    import broadsheet.comments.tasks
     import broadsheet.readers.tasks  # noqa: F401  # the consumer knows the tasks that are loaded
     from broadsheet.gathering.tasks import gather_due
 

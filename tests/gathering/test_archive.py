@@ -28,6 +28,7 @@ from broadsheet.stories.models import GroupingStream, Membership, Story, StoryCh
 from tests.factories import (
     NOW,
     make_article,
+    make_conversation,
     make_picture,
     make_publisher,
     make_quotation,
@@ -103,7 +104,7 @@ def fill(data):
     )
     FetchLog.objects.create(publisher=paper, source=source, address="https://x.example/1", purpose="page", at=NOW)
     receive_notice(lead, kind=NoticeKind.MISTAKE, words="The pier is in Skerry.", contact="", caller="x", now=NOW)
-    make_reader(follows=topic, mutes=paper, saves=story)
+    make_conversation(story, make_reader(follows=topic, mutes=paper, saves=story))
     return {"lead": lead, "story": story, "copy": copy}
 
 

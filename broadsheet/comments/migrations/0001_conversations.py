@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('markdown', models.TextField()),
                 ('html', models.TextField()),
                 ('language', models.CharField(default='und', max_length=35)),
-                ('direction', models.CharField(default='auto', max_length=3)),
+                ('direction', models.CharField(default='ltr', max_length=3)),
                 ('key', models.CharField(max_length=32)),
                 ('token', models.CharField(max_length=43)),
                 ('posted_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -70,7 +70,7 @@ class Comment(models.Model):
     markdown = models.TextField()
     html = models.TextField()
     language = models.CharField(max_length=35, default="und")
-    direction = models.CharField(max_length=3, default="auto")
+    direction = models.CharField(max_length=3, default="ltr")
     key = models.CharField(max_length=32)
     token = models.CharField(max_length=43)
     posted_at = models.DateTimeField(default=timezone.now)

@@ -28,6 +28,7 @@ from django.core.management.color import no_style
 from django.db import DatabaseError, connection, models, transaction
 
 from broadsheet.articles.models import Article
+from broadsheet.comments.markup import to_html
 from broadsheet.finished.actions import purge
 from broadsheet.gathering.archive.format import (
     LONGEST_MANIFEST,
@@ -210,6 +211,8 @@ class _Loader:
                 raise self._refusal(f"{name}: {error}") from error
         if text := _TEXTS.get(self._table.name):
             self._clean(values, text)
+        if self._table.name == "comments.comment":
+            self._render(values)
         return values
 
     def _check_reference(self, field: Any, value: Any) -> None:
@@ -225,6 +228,12 @@ class _Loader:
             self.cleaned += clean_blocks(values.get(name, []))
         except ValueError as error:
             raise self._refusal(f"{name}: {error}") from error
+
+    def _render(self, values: dict[str, Any]) -> None:
+        """Make a comment's HTML anew from its words: what comes with the archive is not believed."""
+        html = to_html(values.get("markdown", ""))
+        self.cleaned += html != values.get("html")
+        values["html"] = html
 
     def _resolve(self, column: Any) -> None:
         """Names of other rows into their numbers. One query."""

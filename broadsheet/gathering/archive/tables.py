@@ -1,8 +1,8 @@
 """Which tables an archive holds, how a row is written, and what a row is called where another one points to it.
 
-Every model of this program is in, whichever room it comes from, unless `LEFT_OUT` says why not. Articles and stories
-keep their numbers, which are part of their addresses; so do rows that others point to and that have no name of their
-own. All other rows are called by their natural key: a slug, a key, or the row they belong to.
+Every model of this program is in, whichever room it comes from, unless `LEFT_OUT` says why not. Articles, stories and
+comments keep their numbers, which are part of their addresses; so do rows that others point to and that have no name
+of their own. All other rows are called by their natural key: a slug, a key, or the row they belong to.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ LEFT_OUT: Mapping[str, str] = {
     "readers.meterbook": "allowances known only by tokens that readers' browsers hold for this site",
     "readers.meterpass": "the same",
 }
-NUMBERED = frozenset({"articles.article", "stories.story"})
+NUMBERED = frozenset({"articles.article", "comments.comment", "stories.story"})
 REPLACED = frozenset({"articles.section", "stories.groupingstream", "sources.authorityfile", "sources.fetchlog"})
 """Tables in which a fresh site may have rows: its sections, and traces of what it fetched before."""
 NUMBER = "number"
