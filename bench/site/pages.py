@@ -90,9 +90,9 @@ class Maker:
     """Makes pages as `broadsheet.site.rendering` does, up to the bytes that leave."""
 
     def __init__(self) -> None:
-        from django.core.handlers.wsgi import WSGIHandler
+        from broadsheet.site.rendering import Anonymous
 
-        self._handler = WSGIHandler()
+        self._handler = Anonymous()
 
     def make(self, path: str) -> bytes:
         """The packed page. Raises RuntimeError for an answer that is no page."""
@@ -124,10 +124,10 @@ class Maker:
         return len(captured)
 
     def _respond(self, path: str) -> Any:
+        from django.core.handlers.wsgi import WSGIRequest
+
         from broadsheet.site.rendering import Incoming, environ
 
         path, _separator, query = path.partition("?")
         incoming = Incoming("GET", path, query, "localhost", "http", "127.0.0.1:1")
-        from django.core.handlers.wsgi import WSGIRequest
-
         return self._handler.get_response(WSGIRequest(environ(incoming)))

@@ -71,7 +71,8 @@ class Anonymous(WSGIHandler):
         self._view_middleware: list[Any] = []
         self._template_response_middleware: list[Any] = []
         self._exception_middleware: list[Any] = []
-        respond = convert_exception_to_response(self._get_response)
+        view: Any = self._get_response  # type: ignore[attr-defined]  # BaseHandler's own, which the stubs leave out
+        respond: Any = convert_exception_to_response(view)
         self._middleware_chain = convert_exception_to_response(security_headers(respond))
 
 
