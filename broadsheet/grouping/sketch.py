@@ -27,7 +27,7 @@ _SIGN = re.compile("[.,_]")
 _NUMBERS = 40
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _FEW = 96
-"""Up to this many words every pair is kept; beyond, every second, fourth, eighth."""
+"""Up to twice as many words every pair is kept; beyond, every second, fourth, eighth: a hundred measure well enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def sketch(text: str) -> Sketch:
     """Sketch a text; linear in its length, at most `MAX_WORDS` words."""
     found, whole = _parts(text)
     h = [*map(_hashes.__getitem__, found)]
-    step = 1 if len(h) <= _FEW else 2 if len(h) <= 2 * _FEW else 4 if len(h) <= 4 * _FEW else 8
+    step = 1 if len(h) <= 2 * _FEW else 2 if len(h) <= 4 * _FEW else 4 if len(h) <= 8 * _FEW else 8
     mask = step - 1
     runs = [*map(sub, h, islice(h, 1, None))]
     keyed = 3 if len(h) <= _FEW else 7 if len(h) <= 4 * _FEW else 15
