@@ -23,6 +23,8 @@ MAX_WORDS = 20_000
 MIN_WORDS = 20
 """Shorter texts give no evidence of what is missing."""
 MAX_PIECE = 8
+MAX_LETTERS = 60
+"""Letters of a word that is compared: longer runs are no words."""
 LISTED = 12
 """Broken words that are listed for one piece."""
 
@@ -45,7 +47,7 @@ def compare(damaged: str, original: str) -> tuple[Damage, ...]:
     known, present = set(_words(original)), set(_words(damaged))
     broken, lost = present - known, known - present
     cures: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for whole in sorted(lost):
+    for whole in sorted(word for word in lost if len(word) <= MAX_LETTERS):
         for word, piece in _shorter(whole):
             if word in broken:
                 cures[piece].append((word, whole))

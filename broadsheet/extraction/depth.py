@@ -9,6 +9,7 @@ publisher's page goes near either.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 TAGS_SQUARED = 40
 """Tags squared, for each byte of a page, below which neither can hurt more than the page's size warrants: one page in
@@ -31,6 +32,9 @@ MOST_NODES = 600_000
 """Formatting elements open at once, times tags, is what the tree may grow to; start tags of more are taken out.
 Such a tree takes 200 MB."""
 
+MOST_ATTRIBUTES = 1_500
+_WHOLE_TAG = re.compile(rb"<[A-Za-z](?:[^>\"']|\"[^\"]*\"|'[^']*')*+>")
+_QUOTED = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _TAG = re.compile(rb"<(/?)([A-Za-z][A-Za-z0-9-]{0,30})")
 _UNNESTED = frozenset(
     b"area base br col embed hr img input link meta param source track wbr p li dt dd td th tr option".split()
@@ -42,6 +46,8 @@ _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u
 def shallow(data: bytes) -> bytes:
     """The page itself, or one whose elements are nested no deeper than KEPT and whose formatting ends."""
     counts = [data.count(b"<", at, at + STRIDE) for at in range(0, len(data), STRIDE)]
+    if (0, 0) in pairwise(counts):
+        data = _without_endless_tags(data, counts)
     tags = sum(counts)
     if (tags * tags < TAGS_SQUARED * max(SMALLEST, len(data)) and tags < MANY_TAGS) or not _piles_up(data, counts):
         return data
@@ -68,6 +74,31 @@ def shallow(data: bytes) -> bytes:
                 at = max(at, end)
     out.append(data[at:])
     return b" ".join(out)
+
+
+def _without_endless_tags(data: bytes, counts: list[int]) -> bytes:
+    """The page without start tags of more than MOST_ATTRIBUTES: each attribute is compared with all before it, and a
+    hundred thousand of them take half a minute. They are sought where two strides hold no "<"."""
+    out: list[bytes] = []
+    at = 0
+    for i in range(1, len(counts)):
+        if counts[i] or counts[i - 1] or (i > 1 and not counts[i - 2]):
+            continue
+        begin = data.rfind(b"<", at, (i - 1) * STRIDE)
+        if begin < 0 or not data[begin + 1 : begin + 2].isalpha() or _in_script(data, begin):
+            continue
+        found = _WHOLE_TAG.match(data, begin)
+        end = found.end() if found is not None else len(data)
+        if end - begin > STRIDE and len(_QUOTED.sub(b"", data[begin:end]).split()) > MOST_ATTRIBUTES:
+            out.append(data[at:begin])
+            at = end
+    return b" ".join([*out, data[at:]]) if out else data
+
+
+def _in_script(data: bytes, at: int) -> bool:
+    """Whether a place is inside a script, where "<" compares."""
+    begun = data.rfind(b"<script", 0, at + 7)
+    return begun >= 0 and (begun == at or data.rfind(b"</script", begun, at) < 0)
 
 
 def _piles_up(data: bytes, counts: list[int]) -> bool:
