@@ -74,7 +74,8 @@ class Displays:
         self.output, self.now, self._opened = output, now, opened
         lines = ledger_of({row.publisher_id for row in rows}, {row.key for row in rows})
         self._ledger = {publisher: as_entries(found) for publisher, found in lines.items()}
-        self._keys = {publisher: [line.article_key for line in found] for publisher, found in lines.items()}
+        keys = {publisher: [line.article_key for line in found] for publisher, found in lines.items()}
+        self._keys = {publisher: found for publisher, found in keys.items() if any(found)}
         self._decided: dict[tuple[Output, int, tuple[tuple[str, str], ...]], Display] = {}
 
     def of(self, article: Article, output: Output | None = None) -> Displayed:
@@ -104,8 +105,8 @@ class Displays:
 
     def _decide(self, article: Article, output: Output) -> Display:
         entries = self._ledger.get(article.publisher_id, ())
-        keys = self._keys.get(article.publisher_id, [])
-        if any(keys):
+        keys = self._keys.get(article.publisher_id)
+        if keys is not None:
             own = [entry for entry, key in zip(entries, keys, strict=True) if key in {"", article.key}]
             return decide_here(own, _signals(article), output, self.now)
         # Most articles of a publisher carry the same signals: one decision serves them all.

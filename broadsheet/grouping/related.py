@@ -59,25 +59,26 @@ def related(
     common: names so frequent that sharing them says nothing (the head of government, the capital).
     What shares only a place is not related.  Age halves the score every 14 days.
     """
-    mine = {n.name: n for n in subject.names if n.name not in common}
+    mine = {n.name: n.kind for n in subject.names if n.name not in common}
     found = []
     for other in others:
         if other.id == subject.id or (other.original or other.id) == (subject.original or subject.id):
             continue
-        both = sorted({n.name for n in other.names} & mine.keys())
-        topics = tuple(sorted(subject.topics & other.topics))
-        score = sum(_WORTH[mine[n].kind] for n in both) + 0.5 * len(topics)
+        shared = {n.name for n in other.names if n.name in mine}
+        topics = subject.topics & other.topics
+        score = sum(_WORTH[mine[n]] for n in shared) + 0.5 * len(topics)
         if score < _WORTH[NameKind.ORGANIZATION]:
             continue
+        both = sorted(shared)
         days = (other.when - subject.when).total_seconds() / 86400
         found.append(
             Related(
                 id=other.id,
                 score=score * 0.5 ** (abs(days) / 14),
-                people=tuple(n for n in both if mine[n].kind is NameKind.PERSON),
-                places=tuple(n for n in both if mine[n].kind is NameKind.PLACE),
-                organizations=tuple(n for n in both if mine[n].kind is NameKind.ORGANIZATION),
-                topics=topics,
+                people=tuple(n for n in both if mine[n] is NameKind.PERSON),
+                places=tuple(n for n in both if mine[n] is NameKind.PLACE),
+                organizations=tuple(n for n in both if mine[n] is NameKind.ORGANIZATION),
+                topics=tuple(sorted(topics)),
                 days=days,
             )
         )

@@ -28,19 +28,25 @@ class Mode(StrEnum):
 
     # str compares letter by letter, and "extract" < "link" would be a silent leak.
     def __lt__(self, other: str) -> bool:
-        return self.rank < Mode(other).rank
+        return _RANKS[self] < _rank(other)
 
     def __le__(self, other: str) -> bool:
-        return self.rank <= Mode(other).rank
+        return _RANKS[self] <= _rank(other)
 
     def __gt__(self, other: str) -> bool:
-        return self.rank > Mode(other).rank
+        return _RANKS[self] > _rank(other)
 
     def __ge__(self, other: str) -> bool:
-        return self.rank >= Mode(other).rank
+        return _RANKS[self] >= _rank(other)
 
 
-_RANKS = {mode: rank for rank, mode in enumerate(Mode)}
+_RANKS: dict[str, int] = {mode: rank for rank, mode in enumerate(Mode)}
+
+
+def _rank(mode: str) -> int:
+    """Raises ValueError for what is no mode. Pages compare modes hundreds of times: a look into a table is all."""
+    found = _RANKS.get(mode)
+    return Mode(mode).rank if found is None else found
 
 
 class Output(StrEnum):
