@@ -85,7 +85,8 @@ def _without_endless_tags(data: bytes, counts: list[int]) -> bytes:
         if counts[i] or counts[i - 1] or (i > 1 and not counts[i - 2]):
             continue
         begin = data.rfind(b"<", at, (i - 1) * STRIDE)
-        if begin < 0 or not data[begin + 1 : begin + 2].isalpha() or _in_script(data, begin):
+        name = data[begin + 1 : begin + 4].lower()
+        if begin < 0 or not name[:1].isalpha() or name in (b"scr", b"sty") or _in_script(data, begin):
             continue
         found = _WHOLE_TAG.match(data, begin)
         end = found.end() if found is not None else len(data)
