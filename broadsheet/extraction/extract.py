@@ -33,7 +33,8 @@ from broadsheet.extraction.rules import Rules
 from broadsheet.extraction.scripted import scripted_blocks
 from broadsheet.extraction.surroundings import LEFT_ANYWHERE, LEFT_BY_NEWS, LEFT_UNSEEN
 
-SCRIPTED_SCORE = 0.8
+SCRIPTED_SCORE = 0.7
+"""Score of a text from embedded data: the mean F1 of such texts on the 97 development pages that carry one."""
 MAX_BYTES = 32_000_000
 """Pages are cut beyond this: no report is longer, and memory has an end."""
 
