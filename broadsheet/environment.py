@@ -235,6 +235,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("PAGES_MB", "512", _positive, "a whole number above 0", "Room for finished pages on disk, in MB."),
     Setting(
+        "PICTURES_MB",
+        "4096",
+        _positive,
+        "a whole number above 0",
+        "Room for pictures on disk, in MB; beyond it those of the oldest articles go.",
+    ),
+    Setting(
         "API_KEYS",
         "",
         _keys,

@@ -10,6 +10,7 @@ from django.conf import settings
 
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Picture, Section
+from broadsheet.articles.picture_names import source_set
 from broadsheet.articles.queries import stored_pictures
 from broadsheet.rights import Mode, Output
 from broadsheet.sources.models import Publisher
@@ -21,7 +22,7 @@ PICTURE_SHAPE = (1200, 675)
 
 @dataclass(frozen=True, slots=True)
 class PictureView:
-    """A picture that may be shown, from our own folder."""
+    """A picture that may be shown, from our own folder. avif, webp: values of `srcset`, empty for a single size."""
 
     path: str
     width: int
@@ -30,6 +31,8 @@ class PictureView:
     caption: str
     credit: str
     position: int = 0
+    avif: str = ""
+    webp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,8 @@ def picture_view(picture: Picture, *, position: int = 0) -> PictureView:
         caption=picture.caption,
         credit=picture.credit,
         position=position,
+        avif=source_set(picture.stored, "avif"),
+        webp=source_set(picture.stored, "webp"),
     )
 
 
