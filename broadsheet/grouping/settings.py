@@ -16,7 +16,7 @@ class Settings:
     """First answer: mean similarity to a story's nearest members from which an article joins it."""
     nearest: int = 5
     """Members of a story that are asked for it."""
-    close: float = 0.13
+    close: float = 0.14
     """Settling: mean similarity over all pairs from which two groups are one."""
     bare_close: float = 0.20
     """The same for bare headlines, where the sum is divided by the number of pairs to the power of `bare_power`."""

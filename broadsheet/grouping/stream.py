@@ -160,7 +160,7 @@ class Stream:
     def is_due(self, doc: Document) -> bool:
         """Whether what is pending must be settled before this article: its time is over, or too many wait.
 
-        A time is the number of hours, a power of two, in which some thirty articles come at present.  One article in
+        A time is the number of hours, a power of two, in which some six articles come at present.  One article in
         `settle_most` makes it due by its name.  Both follow from the newest articles alone, so streams that were
         begun at different ones settle alike.
         """
@@ -173,7 +173,7 @@ class Stream:
         if hours is None or not self._dates:
             return False
         span = max(self._dates) - min(self._dates)
-        step = 1 << int(min(span, _LONGEST_H)).bit_length() if span >= 1 else 1
+        step = 1 << max(0, int(min(span, _LONGEST_H)).bit_length() - 3)
         return int(hours) // step != int(self._dates[-1]) // step
 
     def release(self, hours: float | None) -> None:
