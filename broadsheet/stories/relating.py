@@ -109,20 +109,15 @@ def _when(days: float) -> str:
     count = round(abs(days))
     if count < 1:
         return _("within a day")
+    is_earlier = days < 0
     if count < 14:
-        forms = (
-            ("%(count)s day earlier", "%(count)s days earlier")
-            if days < 0
-            else ("%(count)s day later", "%(count)s days later")
-        )
+        earlier = ngettext("%(count)s day earlier", "%(count)s days earlier", count)
+        later = ngettext("%(count)s day later", "%(count)s days later", count)
     else:
         count = round(count / 7)
-        forms = (
-            ("%(count)s week earlier", "%(count)s weeks earlier")
-            if days < 0
-            else ("%(count)s week later", "%(count)s weeks later")
-        )
-    return ngettext(*forms, count) % {"count": count}
+        earlier = ngettext("%(count)s week earlier", "%(count)s weeks earlier", count)
+        later = ngettext("%(count)s week later", "%(count)s weeks later", count)
+    return (earlier if is_earlier else later) % {"count": count}
 
 
 def _neighbors(story: Story, limit: int) -> list[Beside]:
