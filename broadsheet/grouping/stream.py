@@ -254,7 +254,7 @@ def _hour(hours: float | None) -> int | None:
 def _unpost(postings: dict[str, list[int]], terms: Iterable[str], seq: int) -> None:
     for term in terms:
         posting = postings.get(term)
-        if posting and posting[0] == seq:
-            del posting[0]
+        if posting and seq in posting:  # nearly always first, but articles are settled by their dates
+            posting.remove(seq)
         if not posting:
             postings.pop(term, None)

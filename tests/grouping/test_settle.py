@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from broadsheet.grouping import Grouper
+from broadsheet.grouping import Grouper, Settings
 from broadsheet.grouping.agglomerate import Node, agglomerate
 from broadsheet.grouping.member import specifics
 from tests.grouping.world import b_cubed, stream
@@ -99,3 +99,15 @@ def test_a_number_is_its_significant_digits(written):
 def test_one_sign_over_and_over_is_counted_and_no_more(sign):
     grouper = Grouper()
     assert grouper.add({"id": "1", "title": sign * 5_000, "text": sign * 50_000, "lang": "ar"})[0].story == "1"
+
+
+def test_what_is_let_go_is_found_no_more_whatever_the_order_of_dates():
+    docs = stream(events=150)
+    random.Random(4).shuffle(docs)
+    grouper = Grouper(Settings(memory=60))
+    for d in docs:
+        grouper.add(d)
+    (only,) = grouper._streams.values()
+    posted = [seq for index in (only._postings, only._fresh) for seqs in index.values() for seq in seqs]
+    assert posted
+    assert set(posted) <= set(only.members)
