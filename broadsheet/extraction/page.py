@@ -36,7 +36,7 @@ GLIMPSE = 160
 
 FEWEST_LINKS, MOSTLY = 4, 0.7
 """Links of a list, and the share of its characters that they hold."""
-_HOLDERS = frozenset({"div", "section", "aside", "ul", "ol"})
+_HOLDERS = frozenset({"div", "section", "aside"})
 
 _SKIPPED = (
     "script style noscript template svg math canvas select option textarea input head title meta link map area "
