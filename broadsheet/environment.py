@@ -83,6 +83,19 @@ def _keys(value: str) -> tuple[tuple[str, str], ...]:
     return found
 
 
+LANGUAGES = ("en", "ar", "de", "es", "fr", "zh")
+"""Languages the interface speaks; Chinese is written in simplified characters."""
+
+
+def _language(text: str) -> str:
+    """A tag of a language the interface speaks, as the framework calls it."""
+    tag = text.strip().lower().replace("_", "-")
+    language, _separator, rest = tag.partition("-")
+    if language not in LANGUAGES or not re.fullmatch(r"(?:[a-z0-9]{2,8}(?:-|$))*", rest):
+        raise ValueError(text)
+    return "zh-hans" if language == "zh" else tag
+
+
 def _positive(value: str) -> int:
     number = int(value)
     if number < 1:
@@ -202,7 +215,13 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("QUOTATION_LENGTH", "300", _positive, "a whole number above 0", "Characters shown of each quotation."),
     Setting("TIME_ZONE", "UTC", str, "a zone such as Europe/Berlin", "The newsroom's own time zone."),
-    Setting("LANGUAGE", "en", str, "a language tag such as en or de", "The language of the site's own words."),
+    Setting(
+        "LANGUAGE",
+        "en",
+        _language,
+        "one of en, ar, de, es, fr and zh, with or without a region",
+        "The language of the site's own words.",
+    ),
     Setting(
         "CONTACT",
         "",

@@ -64,3 +64,16 @@ def test_reference_names_every_setting():
     reference = Path("docs/reference/settings.md").read_text(encoding="utf-8")
 
     assert [s.name for s in SETTINGS if f"`BROADSHEET_{s.name}`" not in reference] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("de", "de"), ("DE_AT", "de-at"), ("zh", "zh-hans"), ("zh-CN", "zh-hans"), ("ar-EG", "ar-eg")]
+)
+def test_the_language_is_one_that_the_interface_speaks(said, meant):
+    assert read_environment({"BROADSHEET_LANGUAGE": said}).language == meant
+
+
+@pytest.mark.parametrize("said", ["pt", "xx", "english", "de-<b>", "de-" + "a" * 20])
+def test_another_language_is_refused_with_those_there_are(said):
+    with pytest.raises(SettingError, match="en, ar, de, es, fr and zh"):
+        read_environment({"BROADSHEET_LANGUAGE": said})
