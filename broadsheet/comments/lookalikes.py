@@ -56,4 +56,12 @@ def _looks() -> dict[str, str]:
             looks[folded_char] = latin[0]
         elif shapes:
             looks[folded_char] = min(shapes | {folded_char})
-    return looks
+    return {char: _end_of(char, looks) for char in looks}
+
+
+def _end_of(char: str, looks: dict[str, str]) -> str:
+    """Where a chain of look-alikes ends; the first of a ring of them."""
+    seen = [char]
+    while (looks_like := looks.get(seen[-1], seen[-1])) not in seen:
+        seen.append(looks_like)
+    return min(seen[seen.index(looks_like) :])

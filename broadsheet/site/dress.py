@@ -7,12 +7,26 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from django.conf import settings
+from django.utils.translation import pgettext_lazy
 
 from broadsheet.articles.models import Section
 from broadsheet.looks import Logo, Looks, looks
 from broadsheet.looks.look import COLORS
 from broadsheet.site.assets import Asset, asset_of, assets
 
+_OURS = {
+    "World": pgettext_lazy("section", "World"),
+    "Politics": pgettext_lazy("section", "Politics"),
+    "US": pgettext_lazy("section", "US"),
+    "Economy": pgettext_lazy("section", "Economy"),
+    "Climate": pgettext_lazy("section", "Climate"),
+    "Technology": pgettext_lazy("section", "Technology"),
+    "Science": pgettext_lazy("section", "Science"),
+    "Culture": pgettext_lazy("section", "Culture"),
+    "Sport": pgettext_lazy("section", "Sport"),
+    "Opinion": pgettext_lazy("section", "Opinion"),
+}
+"""Names that sections come with, in the language of the site; an operator's own names are left alone."""
 _FACES = {"sans": "var(--sans)"}
 _served: dict[str, Asset] = {}
 """What pages of these looks, and of the last few before them, ask for; by address."""
@@ -26,7 +40,7 @@ def site_name() -> str:
 def named(section: Section) -> Section:
     """The section under the operator's label for it."""
     label = next((one.label for one in looks().sections if one.slug == section.slug), "")
-    section.name = label or section.name
+    section.name = label or str(_OURS.get(section.name, section.name))
     return section
 
 

@@ -40,12 +40,14 @@ def test_keys_walk_the_headlines_and_can_be_turned_off(look, paths):
     page.keyboard.press("?")
     page.get_by_label("Use single keys on this site").uncheck()
     page.keyboard.press("Escape")
+    page.wait_for_function("localStorage.length === 1")  # a dialog tells of its closing a moment later
     assert json.loads(page.evaluate(STORED)) == {"keys-off": "1"}
     page.keyboard.press("j")
     assert page.evaluate("document.activeElement.href") == first
     page.keyboard.press("?")
     page.get_by_label("Use single keys on this site").check()
     page.get_by_role("button", name="Close").click()
+    page.wait_for_function("localStorage.length === 0")
     assert page.evaluate(STORED) == "{}"
 
 
