@@ -6,7 +6,7 @@ import json
 import os
 import threading
 from contextlib import ExitStack
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,8 @@ from broadsheet.sample.server import SampleServer
 from broadsheet.sources.models import Publisher
 
 LOOK_EVERY_S = 2.0
+AFTER_SAMPLE = timedelta(seconds=20)
+"""How much later than the sample the starter list is polled first: where names cannot be found, that takes a while."""
 
 
 def prepare_contents(stack: ExitStack) -> None:
@@ -31,7 +33,7 @@ def prepare_contents(stack: ExitStack) -> None:
     is_first = not Publisher.objects.exists()
     now = datetime.now(UTC)
     if is_first and wish != "always":
-        followed = follow_starter_list(now=now)
+        followed = follow_starter_list(now=now, first_poll=now if wish == "never" else now + AFTER_SAMPLE)
         note(f"Following {followed} publishers of the starter list, as headline and link.")
     has_sample = Publisher.objects.filter(is_sample=True).exists()
     if wish != "never" and (has_sample or is_first or wish == "always"):

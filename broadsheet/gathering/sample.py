@@ -93,8 +93,8 @@ def leave_when_real_news_is_here(*, now: datetime) -> bool:
     return True
 
 
-def follow_starter_list(*, now: datetime) -> int:
-    """Follow the publishers of the starter list. Returns how many are new."""
+def follow_starter_list(*, now: datetime, first_poll: datetime | None = None) -> int:
+    """Follow the publishers of the starter list. Returns how many are new. first_poll: of those; now unless told."""
     new = 0
     for starter in starter_publishers():
         facts = PublisherFacts(
@@ -110,5 +110,7 @@ def follow_starter_list(*, now: datetime) -> int:
             publisher, is_new = add_publisher(facts, now=now)
             kind = SourceKind.FEED if starter.feed else SourceKind.PAGE
             follow(publisher, starter.feed or starter.home, kind=kind, now=now, section=starter.section)
+            if is_new and first_poll is not None:
+                Source.objects.filter(publisher=publisher).update(next_poll_at=first_poll)
         new += is_new
     return new
