@@ -114,7 +114,6 @@ class Migration(migrations.Migration):
                 ('reader', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='persona', serialize=False, to=settings.AUTH_USER_MODEL)),
                 ('name', models.CharField(max_length=40)),
                 ('shape', models.CharField(max_length=80)),
-                ('about', models.CharField(blank=True, max_length=300)),
                 ('approved', models.PositiveIntegerField(default=0)),
                 ('refused', models.PositiveIntegerField(default=0)),
                 ('is_trusted', models.BooleanField(default=False)),

@@ -20,7 +20,6 @@ class Persona(models.Model):
     reader = models.OneToOneField(Reader, on_delete=models.CASCADE, primary_key=True, related_name="persona")
     name = models.CharField(max_length=40)
     shape = models.CharField(max_length=80)
-    about = models.CharField(max_length=300, blank=True)
     approved = models.PositiveIntegerField(default=0)
     refused = models.PositiveIntegerField(default=0)
     is_trusted = models.BooleanField(default=False)

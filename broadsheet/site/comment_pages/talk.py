@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from broadsheet.comments.guarding import House, house
 from broadsheet.comments.models import Opening, Thread
@@ -65,19 +65,6 @@ def talk_of(story: Story, *, now: datetime, order: Order = Order.NEWEST, after: 
         conversation=shown,
         picks=tuple(picks([one.pk for one in threads])) if has_words and not after else (),
     )
-
-
-def closing_of(story: Story, *, now: datetime) -> datetime | None:
-    """When the page of a story must be made anew because its conversation closes by the clock."""
-    thread = Thread.objects.filter(pk=story.pk).first()
-    settings = house()
-    ends = [at for at in (thread.closes_at if thread else None, _ends_with_age(story, settings.closes_after)) if at]
-    coming = [at for at in ends if at > now]
-    return min(coming) if coming else None
-
-
-def _ends_with_age(story: Story, closes_after: timedelta | None) -> datetime | None:
-    return story.moved_at + closes_after if closes_after else None
 
 
 def _is_offered(thread: Thread, settings: House, count: int) -> bool:
