@@ -178,9 +178,3 @@ class AddressForm(forms.Form):
 class AddressCodesForm(forms.Form):
     old_code = forms.CharField(max_length=40, label=gettext_lazy("Code from your present mailbox"))
     new_code = forms.CharField(max_length=40, label=gettext_lazy("Code from your new mailbox"))
-
-
-class NameForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
-    class Meta:
-        model = Reader
-        fields = ("name",)

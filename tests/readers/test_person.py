@@ -40,7 +40,7 @@ def live(client, reader, mailbox):
     following.feed_key(reader)
     following.keep_read_state(reader, True)
     following.mark_read(reader, [7])
-    client.post("/account", {"name": "Ada of the Harbor"})
+    client.post("/my/comments/name", {"name": "Ada of the Harbor"})
     ask_address_change(reader, "ada@island.example")
     fill(Client(), "/account/login", email=ADA)
 

@@ -15,10 +15,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from broadsheet.readers import accounts
-from broadsheet.readers.forms import AddressCodesForm, AddressForm, NameForm
+from broadsheet.readers.forms import AddressCodesForm, AddressForm
 from broadsheet.readers.models import Reader
 from broadsheet.site.reader_pages.frame import frame, show
 
@@ -70,21 +70,15 @@ class Logout(Framed, account.LogoutView):  # type: ignore[misc]
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """Everything about the account on one page: name, address, passkeys, devices, data."""
     reader = reader_of(request)
-    form = NameForm(request.POST if request.method == "POST" else None, instance=reader)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, _("Saved."))
-        return redirect("/account")
     return show(
         request,
         "readers/account.html",
         _("Your account"),
         reader=reader,
-        form=form,
         passkeys=[found.wrap() for found in Authenticator.objects.filter(user=reader).order_by("pk")],
         sessions=UserSession.objects.purge_and_list(reader),
         current=request.session.session_key,
