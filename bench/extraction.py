@@ -3,6 +3,7 @@
     BROADSHEET_EVAL_DATA=... python -m bench.extraction [pages]
 
 Peers are timed where they are installed (resiliparse, trafilatura). The first pass over other pages loads tables.
+pages: how many of each set, 60 unless told.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser
@@ -18,7 +20,10 @@ from selectolax.lexbor import LexborHTMLParser
 from broadsheet.extraction import extract
 from evals.extraction.pages import pages_of
 
+Page = tuple[bytes, str]
 Tool = Callable[[bytes, str], object]
+SETS = ("fundus", "wcxb_dev")
+"""Pages of news, and articles of all kinds."""
 
 
 def tools() -> dict[str, Tool]:
@@ -54,25 +59,31 @@ def main() -> int:
         return 0
     folder = Path(where) if list(Path(where).glob("*.jsonl.xz")) else Path(where) / "extraction"
     limit = int(sys.argv[1]) if len(sys.argv) > 1 and sys.argv[1].isdigit() else 60
-    pages = [(p["html"].encode(), p["url"]) for p in pages_of(folder, "fundus")]
-    timed, warming = pages[: 2 * limit : 2], pages[1 : 2 * limit : 2]
     found = tools()
+    for name in SETS:
+        pages = [(p["html"].encode(), p["url"]) for p in islice(pages_of(folder, name), 2 * limit)]
+        compare(name, found, pages[::2], pages[1::2])
+    return 0
+
+
+def compare(name: str, found: dict[str, Tool], timed: list[Page], warming: list[Page]) -> None:
+    """Time every tool on each page in turn and print what it took."""
     for page in warming:
         extract(*page)
     for tool in found.values():
         tool(*warming[0])
     spent = dict.fromkeys(found, 0.0)
     for page in timed:
-        for name, tool in found.items():
+        for tool_name, tool in found.items():
             begun = time.process_time()
             tool(*page)
-            spent[name] += time.process_time() - begun
+            spent[tool_name] += time.process_time() - begun
     bare = spent["bare lexbor parse"]
-    for name, seconds in spent.items():
+    for tool_name, seconds in spent.items():
         print(
-            f"{name:20s} {len(timed) / seconds:8.0f} pages/s {seconds / bare:7.1f} x a bare parse ({len(timed)} pages)"
+            f"{name:9s} {tool_name:18s} {len(timed) / seconds:6.0f} pages/s {seconds / bare:7.1f} x a bare parse "
+            f"({len(timed)} pages)"
         )
-    return 0
 
 
 if __name__ == "__main__":

@@ -3,6 +3,8 @@
 The pages come from the folder that BROADSHEET_EVAL_DATA names (`extraction/*.jsonl.xz`, one page a line with url, html
 and gold); without it nothing is measured, and that is said. Titles count when their letters and digits agree, authors
 by F1 of names, dates by the local or UTC day, lead pictures by address without query or by a long file name.
+
+With `--peer`, trafilatura reads the same pages in the same run, where it is installed: with its defaults and metadata.
 """
 
 from __future__ import annotations
@@ -13,27 +15,63 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.embedded import read_embedded
-from broadsheet.extraction.metadata import Metadata, read_metadata
+from broadsheet.extraction.metadata import read_metadata
 
 FLOORS = {
-    "fundus": {"title": 0.91, "authors": 0.93, "date": 0.98, "image": 0.76},
+    "fundus": {"title": 0.92, "authors": 0.93, "date": 0.99, "image": 0.77},
     "htmldate_news": {"date": 0.89},
-    "postlight": {"title": 0.96, "authors": 0.72, "date": 0.75},
-    "traf_eval": {"title": 0.85, "authors": 0.73, "date": 0.89},
-    "wcxb_dev": {"title": 0.88, "authors": 0.83, "date": 0.87},
+    "postlight": {"title": 0.95, "authors": 0.73, "date": 0.82, "image": 0.69},
+    "traf_eval": {"title": 0.88, "authors": 0.74, "date": 0.89},
+    "wcxb_dev": {"title": 0.895, "authors": 0.84, "date": 0.87},
 }
 """A little below what was measured when they were set; raise them with the figures."""
 
 NOW = datetime(2026, 9, 1, tzinfo=UTC)
+
+
+class Found(NamedTuple):
+    """What a tool read from a page. day: of publication, as ISO text."""
+
+    title: str
+    authors: tuple[str, ...]
+    day: str
+    image: str
+
+
+Reader = Callable[[str, str], Found]
+
+
+def broadsheet(html: str, url: str) -> Found:
+    tree = LexborHTMLParser(html.encode(), scripting=True)
+    found = read_metadata(tree, url, read_embedded(tree, url), now=NOW)
+    day = found.published.date().isoformat() if found.published else ""
+    return Found(found.headline, found.authors, day, found.image.address if found.image else "")
+
+
+def trafilatura_reader() -> Reader | None:
+    """The peer, None where it is not installed."""
+    try:
+        import trafilatura
+    except ImportError:
+        return None
+
+    def read(html: str, url: str) -> Found:
+        found = trafilatura.bare_extraction(html, url=url or None, with_metadata=True)
+        if found is None:
+            return Found("", (), "", "")
+        names = tuple(name for name in (found.author or "").split("; ") if name)
+        return Found(found.title or "", names, (found.date or "")[:10], found.image or "")
+
+    return read
 
 
 def pages(folder: Path) -> Iterator[dict[str, Any]]:
@@ -52,7 +90,7 @@ def authors(gold: list[str], found: tuple[str, ...]) -> float:
     return 2 * len(wanted & names) / (len(wanted) + len(names)) if wanted or names else 1.0
 
 
-def same_day(gold: str, found: datetime | None) -> bool:
+def same_day(gold: str, day: str) -> bool:
     days = {str(gold)[:10]}
     try:
         moment = datetime.fromisoformat(str(gold).replace("Z", "+00:00"))
@@ -60,7 +98,7 @@ def same_day(gold: str, found: datetime | None) -> bool:
             days.add(moment.astimezone(UTC).date().isoformat())
     except ValueError:
         pass
-    return found is not None and found.date().isoformat() in days
+    return day in days
 
 
 def same_image(gold: list[str], found: str) -> bool:
@@ -73,17 +111,17 @@ def same_image(gold: list[str], found: str) -> bool:
     return bool(mine[0]) and any(mine[0] == f[0] or (mine[1] and mine[1] == f[1]) for f in map(forms, gold))
 
 
-def fields(gold: dict[str, Any], found: Metadata) -> dict[str, float]:
+def fields(gold: dict[str, Any], found: Found) -> dict[str, float]:
     """The figure of each field for which the page has a gold value."""
     scores: dict[str, float] = {}
     if gold.get("title"):
-        scores["title"] = key(gold["title"]) == key(found.headline)
+        scores["title"] = key(gold["title"]) == key(found.title)
     if gold.get("authors"):
         scores["authors"] = authors(gold["authors"], found.authors)
     if gold.get("date"):
-        scores["date"] = same_day(gold["date"], found.published)
+        scores["date"] = same_day(gold["date"], found.day)
     if gold.get("images"):
-        scores["image"] = same_image(gold["images"], found.image.address if found.image else "")
+        scores["image"] = same_image(gold["images"], found.image)
     return scores
 
 
@@ -93,21 +131,33 @@ def main() -> int:
         print("SKIPPED: BROADSHEET_EVAL_DATA names no folder with extraction/*.jsonl.xz", file=sys.stderr)
         return 0
     sums: dict[str, dict[str, list[float]]] = {}
+    others: dict[str, dict[str, list[float]]] = {}
+    peer = trafilatura_reader() if "--peer" in sys.argv else None
+    if "--peer" in sys.argv and peer is None:
+        print("trafilatura is not installed: nothing beside", file=sys.stderr)
     for page in pages(Path(folder, "extraction")):
-        tree = LexborHTMLParser(page["html"].encode(), scripting=True)
         url = page["url"] or ""
-        found = read_metadata(tree, url, read_embedded(tree, url), now=NOW)
-        for field, value in fields(page["gold"], found).items():
-            sums.setdefault(page["dataset"], {}).setdefault(field, []).append(float(value))
+        _add(sums, page, broadsheet(page["html"], url))
+        if peer is not None:
+            _add(others, page, peer(page["html"], url))
     low = 0
     for dataset, by_field in sums.items():
         row = []
         for field, values in by_field.items():
             mean, floor = sum(values) / len(values), FLOORS.get(dataset, {}).get(field, 0.0)
             low += mean < floor
-            row.append(f"{field} {mean:.3f} of {len(values)}{' BELOW ' + str(floor) if mean < floor else ''}")
+            beside = others.get(dataset, {}).get(field)
+            said = f" ({sum(beside) / len(beside):.3f})" if beside else ""
+            row.append(f"{field} {mean:.3f}{said} of {len(values)}{' BELOW ' + str(floor) if mean < floor else ''}")
         print(f"{dataset:14s} {' · '.join(row)}")
+    if peer is not None:
+        print("in brackets: trafilatura")
     return 1 if low else 0
+
+
+def _add(sums: dict[str, dict[str, list[float]]], page: dict[str, Any], found: Found) -> None:
+    for field, value in fields(page["gold"], found).items():
+        sums.setdefault(page["dataset"], {}).setdefault(field, []).append(float(value))
 
 
 if __name__ == "__main__":

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 from html import escape
 
 from broadsheet.extraction.article import Block, BlockKind, Image
-from broadsheet.extraction.choose import Choice, Role
 from broadsheet.extraction.inline import clean_html
 from broadsheet.extraction.page import Box, Piece
+from broadsheet.extraction.roles import CAPTION, OUT, SUBHEADING, Choice, Role
 
 _LEVEL = {"h1": 2, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _JOINED = frozenset({Role.ITEM, Role.CELL, Role.ROW})
@@ -37,7 +37,7 @@ def build_blocks(choice: Choice, pictures: Sequence[tuple[int, Image]], base: st
     pieces, entries = choice.page.pieces, choice.entries
     group: list[int] = []
     for i, role in enumerate(choice.roles):
-        if role is Role.OUT or role is Role.CAPTION:
+        if role is OUT or role is CAPTION:
             continue
         head = entries.get(i) if entries else None
         pictured = bool(waiting) and waiting[0][0] <= i
@@ -52,18 +52,12 @@ def build_blocks(choice: Choice, pictures: Sequence[tuple[int, Image]], base: st
             group.append(i)
             continue
         piece = pieces[i]
-        text = piece.text
-        html = clean_html(piece.parts, piece.marks, base) if piece.marks else _escaped(text)
-        blocks.append(Block(_KIND[role], text, html, _LEVEL.get(piece.box.tag, 2) if role is Role.SUBHEADING else 0))
+        level = _LEVEL.get(piece.box.tag, 2) if role is SUBHEADING else 0
+        blocks.append(Block(_KIND[role], piece.text, _html(piece, base), level))
     if group:
         blocks.append(_joined(choice, group, base))
     blocks += [_figure(image) for _, image in waiting]
     return tuple(blocks)
-
-
-def _escaped(text: str) -> str:
-    """Most text needs no escaping, and looking is quicker than replacing."""
-    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
 
 
 def _together(choice: Choice, last: int, at: int) -> bool:
@@ -100,8 +94,8 @@ def _joined(choice: Choice, group: list[int], base: str) -> Block:
 
 
 def _html(piece: Piece, base: str) -> str:
-    """The markup of one piece; most have none."""
-    return clean_html(piece.parts, piece.marks, base) if piece.marks else _escaped(piece.text)
+    """The markup of one piece."""
+    return clean_html(piece.text, piece.parts, piece.marks, base)
 
 
 def _table(cells: list[Piece], base: str, role: Role) -> Block:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
 from broadsheet.extraction.credits import has_credit, is_credit, split_credit
 from broadsheet.extraction.page import Box, Page, Piece, names_of
 from broadsheet.extraction.reasons import groups_named
-from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
-from broadsheet.extraction.surroundings import CAPTIONED, CELLS, FIGURE, QUOTE
+from broadsheet.extraction.roles import CAPTION, HEADINGS, OUT, TEXT, Choice, Role
+from broadsheet.extraction.surroundings import CAPTIONED, CELLS, FIGURE, MOST_NAMES, QUOTE, around, is_away, is_caption
 
 ABOVE, BELOW = 12, 3
 """Pieces above the first and below the last of the text among which its pictures stand."""
@@ -65,25 +66,25 @@ def take_captions(choice: Choice) -> list[Caption]:
     """Captions in and around the text, in reading order; their pieces are captions from now on and not text."""
     if not choice.kept:
         return []
-    page, roles, settings = choice.page, choice.roles, choice.settings
+    page, roles = choice.page, choice.roles
     low, high = _first(choice), min(len(roles), choice.kept[-1] + 1 + BELOW)
     found: dict[int, int] = {}
     for number, (place, box, node) in enumerate(page.media):
-        if low <= place <= high and not settings.is_away(box):
+        if low <= place <= high and not is_away(box):
             for i in _words_of(page, place, box, node, roles):
                 found.setdefault(i, number)
     taken = {i: n for i, n in found.items() if low <= i < high}
     pieces = page.pieces
     for i in range(low, high):
         role = roles[i]
-        if i in taken or role in TEXT or (role is Role.OUT and pieces[i].passed):
+        if i in taken or role in TEXT or (role is OUT and pieces[i].passed):
             continue
-        if _is_marked(choice, pieces[i]) or (role is Role.CAPTION and not _is_label(pieces[i])):
+        if _is_marked(pieces[i]) or (role is CAPTION and not _is_label(pieces[i])):
             taken[i] = -1
     if not taken:
         return []
     for i in taken:
-        roles[i] = Role.CAPTION
+        roles[i] = CAPTION
     choice.kept = [i for i in choice.kept if roles[i] in TEXT]
     return tied(page, taken)
 
@@ -92,10 +93,9 @@ def _first(choice: Choice) -> int:
     """The piece from which on pictures are the article's: its heading where that is not far above the text."""
     first = choice.kept[0]
     far = max(0, first - FAR_ABOVE)
-    pieces = choice.page.pieces
-    for i in range(first - 1, far - 1, -1):
-        if pieces[i].box.tag == "h1":
-            return i
+    heads = [i for i in choice.page.heads if far <= i < first]
+    if heads:
+        return heads[-1]
     if not any(box.tag == "h1" for box in choice.page.boxes):  # it stands above all that was walked
         return far
     return max(0, first - ABOVE)
@@ -184,6 +184,12 @@ def _by_last_run(piece: Piece, text: str) -> tuple[str, str]:
     return (before, credit.strip(" ()[]")) if len(before) > len(credit) else (text, "")
 
 
+@lru_cache(maxsize=MOST_NAMES)
+def _is_picture(names: str) -> bool:
+    return _is_called(names, _PICTURE_SIGNS) and not _PICTURE_NAMES.isdisjoint(groups_named(names))
+
+
+@lru_cache(maxsize=MOST_NAMES)
 def _says_credit(names: str) -> bool:
     return names != "" and _is_called(names, _CREDIT_SIGNS) and "credit" in groups_named(names)
 
@@ -309,7 +315,7 @@ def _holders_of(box: Box) -> tuple[Box | None, Box | None]:
         holder = at
         if at.tag == "figure":
             return at, at
-        if at.names and _is_called(at.names, _PICTURE_SIGNS) and not _PICTURE_NAMES.isdisjoint(groups_named(at.names)):
+        if at.names and _is_picture(at.names):
             named = at
         at = at.parent
     return holder, named
@@ -327,19 +333,14 @@ def _is_small(piece: Piece) -> bool:
     return bool(piece.marks) and piece.marks[0][2] == "small" and not "".join(piece.parts[: piece.marks[0][0]]).strip()
 
 
-def _is_marked(choice: Choice, piece: Piece) -> bool:
+def _is_marked(piece: Piece) -> bool:
     """Whether a piece that is no text stands where captions do."""
-    bits = choice.settings.of(piece.box)
+    bits = around(piece.box)
     if not bits & (CAPTIONED | FIGURE) or not 2 <= len(piece.text) <= LONGEST:
         return False
     if bits & CAPTIONED:
-        return choice.settings.is_caption(piece.box) and (piece.density < 0.5 or piece.box.tag == "figcaption")
-    if (
-        piece.density >= 0.5
-        or not bits & FIGURE
-        or piece.box.tag in HEADINGS
-        or not choice.settings.is_caption(piece.box)
-    ):
+        return is_caption(piece.box) and (piece.density < 0.5 or piece.box.tag == "figcaption")
+    if piece.density >= 0.5 or not bits & FIGURE or piece.box.tag in HEADINGS or not is_caption(piece.box):
         return False
     return not _is_label(piece) and not _called(piece.box, _NOT_WORDS, CLIMB)
 
@@ -375,7 +376,8 @@ def _alternatives(node: LexborNode) -> list[str]:
     texts = []
     for one in (img, around if around is not None and around.tag == "a" else None):
         if one is not None:
-            texts += [v for name in _ALTERNATIVES if (v := one.attributes.get(name))]
+            named = one.attributes
+            texts += [v for name in _ALTERNATIVES if (v := named.get(name))]
     return [" ".join(text[:LONGEST].split()).rstrip(".… ") for text in dict.fromkeys(texts)]
 
 

@@ -7,13 +7,15 @@ left out gets the reason that the receipt shows (`reasons`).
 
 from __future__ import annotations
 
+from broadsheet.extraction.cues import NO_CUE
 from broadsheet.extraction.cutting import MESSAGE, TELLING, WALLS, cut
 from broadsheet.extraction.features import Context, score_pieces
+from broadsheet.extraction.measuring import group_of
 from broadsheet.extraction.model import load_model
 from broadsheet.extraction.names import words_of
 from broadsheet.extraction.page import Box, Page, Piece
 from broadsheet.extraction.reasons import reason_of
-from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
+from broadsheet.extraction.roles import HEADINGS, OUT, PARAGRAPH, SUBHEADING, TEXT, Choice, Role
 from broadsheet.extraction.surroundings import (
     ASIDE,
     ASKING,
@@ -29,7 +31,7 @@ from broadsheet.extraction.surroundings import (
     LIST,
     PULL,
     QUOTE,
-    Settings,
+    around,
 )
 
 __all__ = [
@@ -39,7 +41,6 @@ __all__ = [
     "TEXT",
     "Choice",
     "Role",
-    "Settings",
     "choose",
     "reason_of",
 ]
@@ -55,26 +56,86 @@ LONG_CELL = 90
 """Mean characters of the pieces of a table from which it is layout."""
 _SURE = 0.8
 """Strength from which phrases of the milder kinds decide against a piece by themselves."""
+LENIENCE, LENIENCE_BETWEEN = 2.0, 1.0
+"""How far below the bar a paragraph may score where those marked like it are the article's; any piece amid text."""
+PROSE, ENOUGH_ALIKE = 60, 400
+"""Characters of a paragraph that can tell, and of the text that others marked like it hold together."""
+_HINT, _MUCH_LINKED = 0.4, 0.4
+"""Strength from which phrases that lead elsewhere decide where this share of a piece is links."""
+_LEADING = frozenset({"promo", "related", "read_more", "newsletter", "wall"})
+PLAIN_DENSITY, FAINT = 0.35, 0.3
+"""Share of link text and strength of phrases from which a piece is no plain paragraph."""
 
 
 def choose(page: Page, context: Context) -> Choice:
     """Score every piece and give it its role."""
     model = load_model("news" if context.news else "other")
     chances = score_pieces(page, context, model.first, model.names)
-    choice = Choice(page, chances, Settings())
-    bar, settings, roles = model.bar, choice.settings, choice.roles
+    choice = Choice(page, chances)
+    bar, roles = model.bar, choice.roles
     for i, piece in enumerate(page.pieces):
         if chances[i] >= bar:
-            roles[i] = _role(piece, page, settings, context)
+            roles[i] = _role(piece, page, context)
+    _take_alike(choice, context, bar)
+    _take_tables(choice)
     cut(choice, context)
     choice.kept = [i for i, role in enumerate(choice.roles) if role in TEXT]
     return choice
 
 
-def _role(piece: Piece, page: Page, settings: Settings, context: Context) -> Role:
+def _take_alike(choice: Choice, context: Context, bar: float) -> None:
+    """Pieces a little below the bar are the article's where much of its text stands in boxes marked the same: plain
+    paragraphs anywhere, other pieces where text stands on both sides."""
+    pieces, roles, chances = choice.page.pieces, choice.roles, choice.chances
+    unsure = [i for i, chance in enumerate(chances) if bar - LENIENCE < chance < bar]
+    if not unsure:
+        return
+    held: dict[tuple[str, ...], float] = {}
+    for i, role in enumerate(roles):
+        if role in TEXT:
+            group = group_of(pieces[i].box)
+            held[group] = held.get(group, 0.0) + pieces[i].size
+    between: dict[int, Role] = {}
+    for i in unsure:
+        piece = pieces[i]
+        if piece.cue.strength >= FAINT or held.get(group_of(piece.box), 0.0) < ENOUGH_ALIKE:
+            continue
+        role = _role(piece, choice.page, context)
+        if role in TEXT:
+            if piece.size >= PROSE and piece.density < PLAIN_DENSITY:
+                roles[i] = role
+            elif chances[i] > bar - LENIENCE_BETWEEN:
+                between[i] = role
+    _fill(roles, between)
+
+
+def _fill(roles: list[Role], between: dict[int, Role]) -> None:
+    """Give runs of pieces their roles where text stands before and behind them."""
+    for start in between:
+        if start and roles[start - 1] in TEXT:
+            end = start
+            while end in between:
+                end += 1
+            if end < len(roles) and roles[end] in TEXT:
+                for i in range(start, end):
+                    roles[i] = between[i]
+
+
+def _take_tables(choice: Choice) -> None:
+    """Where tables hold more than all text beside them, they are what the article is about: rows of text."""
+    pieces, roles = choice.page.pieces, choice.roles
+    cells = [i for i, role in enumerate(roles) if role is Role.CELL]
+    if cells:
+        text = sum([pieces[i].size for i, role in enumerate(roles) if role in TEXT])
+        if sum([pieces[i].size for i in cells]) > text:
+            for i in cells:
+                roles[i] = Role.ROW
+
+
+def _role(piece: Piece, page: Page, context: Context) -> Role:
     """What a piece that scores well is in the article; OUT where its place or its words say so."""
     box = piece.box
-    bits = settings.of(box)
+    bits = around(box)
     if bits & (CAPTIONED | FIGURE | FORM | AWAY | BESIDE | HIDDEN | EMBED | FACT):
         if bits & (FORM | AWAY) or (bits & (BESIDE | HIDDEN) and (context.news or bits & ASIDE)):
             return Role.OUT
@@ -85,30 +146,34 @@ def _role(piece: Piece, page: Page, settings: Settings, context: Context) -> Rol
         if bits & FACT and context.news:
             return Role.FACT_BOX
     cue = piece.cue
-    if bits & ASKING and cue.kind in WALLS:
-        return Role.OUT
-    if cue.strength >= TELLING and _speaks_up(piece, context.news):
-        return Role.OUT
+    if cue is not NO_CUE:
+        if bits & ASKING and cue.kind in WALLS:
+            return OUT
+        if _speaks_up(piece, context.news):
+            return OUT
     if piece.size < LABEL and _is_label(piece, context):
-        return Role.OUT
+        return OUT
     if box.tag in HEADINGS:
-        return Role.SUBHEADING
+        return SUBHEADING
     if bits & (QUOTE | PULL):
         return Role.PULL_QUOTE if bits & PULL and _repeats(piece, page) else Role.QUOTATION
     if bits & LIST:
         return Role.ITEM
     if bits & CELLS:
         return _cell(box, context.news)
-    return Role.PARAGRAPH
+    return PARAGRAPH
 
 
 def _speaks_up(piece: Piece, news: bool) -> bool:
     """Whether the phrases of a piece alone say that it is not the article's."""
     cue = piece.cue
+    if cue.strength < TELLING:
+        leads = cue.strength >= _HINT and piece.density >= _MUCH_LINKED and cue.kind in _LEADING
+        return leads and piece.size < MESSAGE
     if cue.kind == "legal":
         return cue.strength >= _SURE and piece.size < MESSAGE
     if cue.kind in ("read_more", "related"):
-        return piece.density > 0.4 or (news and cue.strength >= _SURE)
+        return piece.density > _MUCH_LINKED or (news and cue.strength >= _SURE)
     return piece.size < MESSAGE
 
 

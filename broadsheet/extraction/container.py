@@ -6,6 +6,7 @@ only the element around most of their text is walked, generously: pieces beside 
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import NamedTuple
 
 from selectolax.lexbor import LexborNode
@@ -48,36 +49,50 @@ def find_container(body: LexborNode) -> Place:
         else:
             held[key] = size
             places[key] = parent
-    chains = {key: _chain(place, body.mem_id) for key, place in places.items()}
-    sums: dict[int, int] = {}
+    top = body.mem_id
+    above: dict[int, int] = {}
+    for key, place in list(places.items()):
+        _climb(key, place, top, above, places)
     weights: dict[int, float] = {}
     for key, size in held.items():
-        for step, (mem_id, _) in enumerate(chains[key]):
-            sums[mem_id] = sums.get(mem_id, 0) + size
-            if step < 3:
-                weights[mem_id] = weights.get(mem_id, 0.0) + size * (1.0, 0.8, 0.5)[step]
+        at = key
+        for share in (1.0, 0.8, 0.5):
+            weights[at] = weights.get(at, 0.0) + size * share
+            at = above[at]
+            if not at:
+                break
     best = max(weights, key=weights.__getitem__, default=0)
     if not best or weights[best] < ENOUGH:
         return Place(body)
-    for chain in chains.values():
-        for start, (mem_id, _) in enumerate(chain):
-            if mem_id == best:
-                around = frozenset(above for above, _ in chain[start:])
-                for above, node in chain[start + UP :]:
-                    if sums[above] >= MOST * total:
-                        return Place(node, around)
-                return Place(body, around)
-    return Place(body)
+    around = [best]
+    while above[around[-1]]:
+        around.append(above[around[-1]])
+    sums = _sums_of(around, held, above)
+    node = next((places[key] for key, size in zip(around[UP:], sums[UP:], strict=True) if size >= MOST * total), body)
+    return Place(node, frozenset(around))
 
 
-def _chain(node: LexborNode, top: int) -> list[tuple[int, LexborNode]]:
-    """A node and those above it, up to the body."""
-    chain: list[tuple[int, LexborNode]] = []
-    at: LexborNode | None = node
-    while at is not None and len(chain) < MAX_CLIMB:
-        mem_id = at.mem_id
-        chain.append((mem_id, at))
-        if mem_id == top:
+def _sums_of(around: list[int], held: dict[int, int], above: dict[int, int]) -> list[int]:
+    """How much of what is held stands in each of the elements around a place, innermost first."""
+    steps = {key: step for step, key in enumerate(around)}
+    sums = [0] * len(around)
+    for key, size in held.items():
+        at = key
+        while at and at not in steps:
+            at = above[at]
+        if at:
+            sums[steps[at]] += size
+    return list(accumulate(sums))
+
+
+def _climb(key: int, node: LexborNode, top: int, above: dict[int, int], places: dict[int, LexborNode]) -> None:
+    """Note what stands above a node, up to the body or to where another climb began; 0 above the last."""
+    for _ in range(MAX_CLIMB):
+        parent = node.parent if key != top and key not in above else None
+        if parent is None:
             break
-        at = at.parent
-    return chain
+        mem_id = parent.mem_id
+        above[key] = mem_id
+        places.setdefault(mem_id, parent)
+        key, node = mem_id, parent
+    above.setdefault(key, 0)

@@ -48,6 +48,8 @@ _FORMS = (
     (_BEHIND_STOP, ("/",)),
 )
 """Patterns, each with signs of which it needs one: to look for a sign takes a hundredth of the time."""
+_SIGN = re.compile(r"[:：=©ⓒ（)\]）＝/]|opyright|OPYRIGHT|droits|derechos").search
+"""Whether any of these signs stands in a text: most have none."""
 _ONLY = re.compile(rf"(?:{_LABELS}\s?[:：=©]|[©ⓒ]|copyright\b|\(c\)|（[ＣC]）)", re.I)
 _HEADING = re.compile(
     r"(?:(?:image |photo |video )?caption|legende|bildunterschrift|légende|leyenda|didascalia|onderschrift)\s?[:,]\s+",
@@ -67,6 +69,8 @@ def split_credit(caption: str) -> tuple[str, str]:
         return "", _strip(caption)
     start = max(0, len(caption) - TAIL)
     tail = caption[start:]
+    if _SIGN(tail) is None and tail.rpartition(" ")[2].casefold() not in _NAMES:
+        return caption, ""
     for form, signs in _FORMS:
         found = form.search(tail) if True in map(tail.__contains__, signs) else None
         if found is None and form is _BEHIND_STOP and tail.rpartition(" ")[2].casefold() in _NAMES:
@@ -92,8 +96,10 @@ def is_credit(text: str) -> bool:
     if len(text) > LONGEST:
         return False
     text = text.strip(_TRIM)
-    if _ONLY.match(text) is not None:
+    if (_SIGN(text) is not None or text[:9].lower() == "copyright") and _ONLY.match(text) is not None:
         return True
-    if (len(text) > SHORT and _BETWEEN.search(text) is None) or _SENTENCE.search(text) is not None:
-        return False
-    return not _NAMES.isdisjoint([part.strip().casefold() for part in _BETWEEN.split(text)])
+    if _BETWEEN.search(text) is None:
+        return len(text) <= SHORT and text.strip().casefold() in _NAMES
+    return _SENTENCE.search(text) is None and not _NAMES.isdisjoint(
+        [part.strip().casefold() for part in _BETWEEN.split(text)]
+    )

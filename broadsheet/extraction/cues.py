@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
@@ -92,11 +92,11 @@ class Matcher:
     """The phrases of some languages."""
 
     def __init__(self, languages: tuple[str, ...]) -> None:
-        self._by_word: Index = {}
+        self._by_word: dict[str, list[tuple[str, _Phrase]]] = {}
         for language in languages:
             if language not in DENSE:
                 for word, phrases in _index(language).items():
-                    self._by_word[word] = self._by_word.get(word, []) + phrases
+                    self._by_word.setdefault(word, []).extend([(phrase.first, phrase) for phrase in phrases])
         self._telling = frozenset(self._by_word)
         self._dense = [phrase for language in languages if language in DENSE for phrase in _index(language)[""]]
 
@@ -106,7 +106,7 @@ class Matcher:
         text: the block's words, white space folded. links: share of its characters inside links, 0 to 1.
         aside: it stands in a form, a dialog, an aside or another place that is not the run of the text.
         """
-        return self.find_all([text], [max(min(1.0, links), 0.6 if aside else 0.0)]).get(0, NO_CUE)
+        return self.find_all([text.replace("\n", " ")], [max(min(1.0, links), 0.6 if aside else 0.0)]).get(0, NO_CUE)
 
     def find_all(self, texts: Sequence[str], apart: Sequence[float]) -> dict[int, Cue]:
         """The likeliest kinds of many blocks, by their places; those that no phrase speaks of are missing.
@@ -114,28 +114,37 @@ class Matcher:
         texts: as for `find`. apart: for each how surely its place tells that it is not of the run of the text, such as
         the share of its links.
         """
-        low = "\n".join([text[:WHOLE].replace("\n", " ") for text in texts]).lower()
+        if not texts:
+            return {}
+        low = "\n".join([text[:WHOLE].lower() for text in texts])  # one by one: few are not ASCII, and they take long
+        lines = _bare(low).split("\n")
         telling, by_word = self._telling, self._by_word
         said: dict[int, list[_Phrase]] = {}
-        tokens = [line.split() for line in _bare(low).split("\n")]
-        for i, words in enumerate(tokens):
-            if not telling.isdisjoint(words):
+        words_of: dict[int, list[str]] = {}
+        for i, words in enumerate(map(str.split, lines)):
+            known: Collection[str] = telling.intersection(words)
+            if known:
                 line = f" {' '.join(words)} "
-                known = dict.fromkeys(filter(telling.__contains__, words))
-                phrases = [phrase for word in known for phrase in by_word[word] if phrase.first in line]
+                phrases = [phrase for word in known for first, phrase in by_word[word] if first in line]
                 if phrases:
+                    if len(phrases) > 1 and len(known) > 1:  # in order, as a set has none
+                        known = sorted(known, key=words.index)
+                        phrases = [phrase for word in known for first, phrase in by_word[word] if first in line]
                     said[i] = phrases
+                    words_of[i] = words
         if self._dense:
             self._find_dense(low, said)
-        found = ((i, _weigh(texts[i], phrases, tokens[i], apart[i])) for i, phrases in said.items())
+        found = (
+            (i, _weigh(texts[i], phrases, words_of.get(i) or lines[i].split(), apart[i])) for i, phrases in said.items()
+        )
         return {i: cue for i, cue in found if cue is not NO_CUE}
 
     def _find_dense(self, low: str, said: dict[int, list[_Phrase]]) -> None:
         """Add phrases written without spaces; only those all of whose characters the page has are sought."""
-        signs = set(low)
+        signs = _ASCII if low.isascii() else frozenset(low)
         starts = list(accumulate([len(line) + 1 for line in low.split("\n")], initial=0))
         for phrase in self._dense:
-            if signs >= phrase.signs:
+            if phrase.first[0] in signs and signs >= phrase.signs:
                 at = low.find(phrase.first)
                 while at >= 0:
                     i = bisect_right(starts, at)
@@ -143,6 +152,7 @@ class Matcher:
                     at = low.find(phrase.first, starts[i])
 
 
+_ASCII = frozenset(map(chr, range(128)))
 _SIGNS = "“”„‘’«»–—…·•،؛؟\u200b\u200f"
 _NO_WORD = str.maketrans({sign: " " for sign in map(chr, range(128)) if not (sign.isalnum() or sign in "_\n")})
 _NO_BYTE = "".join(map(chr, range(128))).translate(_NO_WORD).encode() + bytes(range(128, 256))

@@ -8,11 +8,12 @@ from __future__ import annotations
 from itertools import pairwise
 
 from broadsheet.extraction.features import Context
+from broadsheet.extraction.measuring import group_of
 from broadsheet.extraction.names import words_of
-from broadsheet.extraction.page import Box
-from broadsheet.extraction.roles import HEADINGS, TEXT, Choice, Role
+from broadsheet.extraction.page import Box, Piece
+from broadsheet.extraction.roles import HEADINGS, OUT, PARAGRAPH, SUBHEADING, TEXT, Choice, Role
 from broadsheet.extraction.strays import leave_strays
-from broadsheet.extraction.surroundings import ASKING
+from broadsheet.extraction.surroundings import ASKING, around
 
 _LISTS = frozenset({"related", "comments", "disqus"})
 LEAST_BESIDE = 200
@@ -30,6 +31,9 @@ LABEL_WORDS = 30
 MOST_AFTER = 0.35
 """Share of the text that may follow the heading of an afterword."""
 _AFTERWORD = frozenset({"comment", "related", "author_box"})
+_BELOW = _AFTERWORD | {"newsletter"}
+LABEL_LINE, MOST_LINKED, TELLING_SIZE = 60, 0.5, 40
+"""Characters and share of link text of a line that announces what follows; characters of what tells of its kind."""
 _PERSONS = frozenset({"comment", "author_box"})
 """Afterwords of prose; after the heading of related reports only lists and headings go."""
 MOST_ABOVE = 0.3
@@ -46,22 +50,22 @@ def cut(choice: Choice, context: Context) -> None:
     _cut_head(choice, context)
     _leave_standfirst(choice, context)
     _cut_tail(choice)
+    _cut_unlike(choice)
     leave_strays(choice, context)
     _trim(choice)
 
 
 def _leave_lists(choice: Choice) -> None:
     """Where a list of other articles or the comments hold most of the prose, the text beside them is the article."""
-    pieces = choice.page.pieces
-    main = [b for b in choice.page.boxes if 0 <= b.up <= 1 and not b.down]
-    lists = [b for b in main if not _LISTS.isdisjoint(words_of(b.names))]
+    pieces, main = choice.page.pieces, choice.page.main
+    lists = [b for b in (main, main.parent) if b is not None and not _LISTS.isdisjoint(words_of(b.names))]
     if not lists:
         return
     inside = [i for i, piece in enumerate(pieces) if choice.roles[i] in TEXT and _within(piece.box, lists)]
     beside = sum(p.size for i, p in enumerate(pieces) if choice.roles[i] in TEXT) - sum(pieces[i].size for i in inside)
     if beside >= LEAST_BESIDE:
         for i in inside:
-            choice.roles[i] = Role.OUT
+            choice.roles[i] = OUT
 
 
 def _within(box: Box, lists: list[Box]) -> bool:
@@ -76,38 +80,39 @@ def _within(box: Box, lists: list[Box]) -> bool:
 def _leave_walls(choice: Choice) -> None:
     """Headings and pieces with some phrase of their own beside a wall, a newsletter or consent belong to it."""
     pieces, roles = choice.page.pieces, choice.roles
-    walls = [i for i, p in enumerate(pieces) if p.cue.strength >= TELLING and p.cue.kind in WALLS]
+    walls = [i for i in choice.cued if pieces[i].cue.strength >= TELLING and pieces[i].cue.kind in WALLS]
     for at in walls:
         for i in range(max(0, at - 2), min(len(pieces), at + 3)):
-            belongs = pieces[i].cue.strength >= _HINT or (i == at - 1 and roles[i] is Role.SUBHEADING)
+            belongs = pieces[i].cue.strength >= _HINT or (i == at - 1 and roles[i] is SUBHEADING)
             if belongs and roles[i] in TEXT and pieces[i].size < MESSAGE:
-                roles[i] = Role.OUT
+                roles[i] = OUT
 
 
 def _cut_above(choice: Choice, context: Context) -> None:
     """What stands above the article's own headline is the site's, unless it is much of the text."""
     pieces, roles = choice.page.pieces, choice.roles
     title = _folded(context.title)
-    head = next((i for i, piece in enumerate(pieces) if piece.box.tag == "h1" and _folded(piece.text) == title), 0)
+    head = next((i for i in choice.page.heads if _folded(pieces[i].text) == title), 0)
     above = [i for i in range(head) if roles[i] in TEXT]
     if not above:
         return
     total = sum(piece.size for piece, role in zip(pieces, roles, strict=True) if role in TEXT)
     if sum(pieces[i].size for i in above) <= MOST_ABOVE * total:
         for i in above:
-            roles[i] = Role.OUT
+            roles[i] = OUT
 
 
 def _cut_head(choice: Choice, context: Context) -> None:
     """Lines above the first paragraph that only name the author or the time go."""
-    for i, piece in enumerate(choice.page.pieces):
-        if choice.roles[i] not in TEXT:
+    for i, role in enumerate(choice.roles):
+        if role not in TEXT:
             continue
+        piece = choice.page.pieces[i]
         text = piece.text
         if piece.size >= LINE or text[-1] in '.!?…。！？؟”"»':
             return
         if any(a in text for a in context.authors) or sum(map(str.isdigit, text)) >= 4:
-            choice.roles[i] = Role.OUT
+            choice.roles[i] = OUT
 
 
 def _leave_standfirst(choice: Choice, context: Context) -> None:
@@ -122,7 +127,7 @@ def _leave_standfirst(choice: Choice, context: Context) -> None:
         if _folded(pieces[i].text).rstrip(".…") == lead:
             box, next_box = pieces[i].box, pieces[after].box
             if (box.tag, box.names) != (next_box.tag, next_box.names):
-                roles[i] = Role.OUT
+                roles[i] = OUT
                 choice.standfirst = i
             return
 
@@ -135,17 +140,18 @@ def _cut_tail(choice: Choice) -> None:
     """A heading of comments, of related reports or of the author near the end takes what follows it along; below a
     wall, where the text may have ended after its first lines, wherever it stands."""
     pieces, roles = choice.page.pieces, choice.roles
+    heads = {i for i in choice.cued if _heads(pieces[i])}
+    if not heads:
+        return
     walled = _wall_of(choice)
-    total = sum(p.size for p, role in zip(pieces, roles, strict=True) if role in TEXT)
+    total = sum([p.size for p, role in zip(pieces, roles, strict=True) if role in TEXT])
     after = 0.0
     for i in range(len(pieces) - 1, -1, -1):
         piece = pieces[i]
-        sure = TELLING if piece.size > LABEL_WORDS else TELLING / 2
-        heads = piece.box.tag in HEADINGS and piece.size < LINE and piece.cue.strength >= sure
-        if heads and after and (piece.cue.kind in _AFTERWORD or (piece.cue.kind == "read_more" and i > walled)):
+        if i in heads and after and (piece.cue.kind in _AFTERWORD or i > walled):
             for j in range(i, len(pieces)):
-                if piece.cue.kind in _PERSONS or roles[j] in (Role.ITEM, Role.SUBHEADING):
-                    roles[j] = Role.OUT
+                if piece.cue.kind in _PERSONS or roles[j] in (Role.ITEM, SUBHEADING):
+                    roles[j] = OUT
             after = 0.0
             continue
         if roles[i] in TEXT:
@@ -154,24 +160,63 @@ def _cut_tail(choice: Choice) -> None:
                 return
 
 
+def _cut_unlike(choice: Choice) -> None:
+    """A short line that says what follows it, whatever its tag, takes the rest along where nothing there is marked like
+    the text above."""
+    pieces, roles = choice.page.pieces, choice.roles
+    starts = [i for i in choice.cued if _announces(pieces[i])]
+    if not starts:
+        return
+    text = [i for i, role in enumerate(roles) if role in TEXT]
+    total = sum([pieces[i].size for i in text])
+    for start in starts:
+        after = [i for i in text if i >= start]
+        if not after or sum([pieces[i].size for i in after]) > MOST_AFTER * total:
+            continue
+        like = {group_of(pieces[i].box) for i in text if i < start and pieces[i].size >= TELLING_SIZE}
+        if not any(pieces[i].size >= TELLING_SIZE and group_of(pieces[i].box) in like for i in after):
+            for i in after:
+                roles[i] = OUT
+            return
+
+
+def _announces(piece: Piece) -> bool:
+    return (
+        piece.size < LABEL_LINE
+        and piece.density < MOST_LINKED
+        and piece.cue.strength >= TELLING
+        and piece.cue.kind in _BELOW
+    )
+
+
+def _heads(piece: Piece) -> bool:
+    """Whether a piece is a heading whose phrases say what follows it."""
+    sure = TELLING if piece.size > LABEL_WORDS else TELLING / 2
+    return (
+        piece.box.tag in HEADINGS
+        and piece.size < LINE
+        and piece.cue.strength >= sure
+        and (piece.cue.kind in _AFTERWORD or piece.cue.kind == "read_more")
+    )
+
+
 def _wall_of(choice: Choice) -> int:
     """The place of a wall at which the text ends: text stands above it, and no paragraph below; that of the end if
     there is none."""
-    pieces, roles, settings = choice.page.pieces, choice.roles, choice.settings
-    last = max((i for i, role in enumerate(roles) if role is Role.PARAGRAPH), default=len(pieces))
-    for i in range(last + 1, len(pieces)):
+    pieces, roles = choice.page.pieces, choice.roles
+    last = max([i for i, role in enumerate(roles) if role is PARAGRAPH], default=len(pieces))
+    for i in choice.cued:
         cue = pieces[i].cue
-        if cue.kind == "wall" and (cue.strength >= TELLING or settings.of(pieces[i].box) & ASKING):
+        if i > last and cue.kind == "wall" and (cue.strength >= TELLING or around(pieces[i].box) & ASKING):
             return i
     return len(pieces)
 
 
 def _trim(choice: Choice) -> None:
     """A heading with nothing under it goes."""
-    under = False
     for i in range(len(choice.roles) - 1, -1, -1):
         role = choice.roles[i]
-        if role is Role.SUBHEADING and not under:
-            choice.roles[i] = Role.OUT
+        if role is SUBHEADING:
+            choice.roles[i] = OUT
         elif role in TEXT or role in (Role.CELL, Role.FACT_BOX):
-            under = True
+            return

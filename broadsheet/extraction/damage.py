@@ -61,12 +61,11 @@ def find_damage(text: str, vocabulary: Iterable[str] = ()) -> tuple[Damage, ...]
 
     vocabulary: other texts of the page (headline, description, captions) that help to know its words.
     """
-    low = text.lower()
     # Of the two broken words that are asked for, one stands between blanks in any damaged text; most texts have none,
-    # which splitting tells for a third of what finding all words costs.
-    if _every_broken_word().isdisjoint(low.split()):
+    # which splitting tells for a third of what finding all words costs, and letters of ASCII are soon made small.
+    if _seen_broken().isdisjoint(text.encode("utf-8", "replace").lower().split()):
         return ()
-    found_words = _WORD.findall(low)[:MAX_WORDS]
+    found_words = _WORD.findall(text.lower())[:MAX_WORDS]
     if len(found_words) < MIN_WORDS or len(_every_broken_word() & set(found_words)) < 2:
         return ()
     words = Counter(found_words)
@@ -130,6 +129,13 @@ def _broken_words() -> dict[str, dict[str, str]]:
 @cache
 def _every_broken_word() -> frozenset[str]:
     return frozenset(word for by_broken in _broken_words().values() for word in by_broken)
+
+
+@cache
+def _seen_broken() -> frozenset[bytes]:
+    """The same in UTF-8, with letters beyond ASCII large or small as they may stand."""
+    forms = [form for word in _every_broken_word() for form in (word, word.capitalize(), word.upper())]
+    return frozenset(form.encode().lower() for form in forms)
 
 
 _EVERYDAY_WORDS = """a an the of to in is it on at by be or as so no us we he me my do go up if am i s t d e y o u la le

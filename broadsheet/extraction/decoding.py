@@ -111,7 +111,7 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
     wide = _utf16_by_zeros(data)
     if wide:
         return Decoded(_recode(data, wide), wide, declared)
-    return Decoded(data, "utf-8", declared) if _is_utf8(data) else _decode_legacy(data, declared)
+    return Decoded(data, "utf-8", declared) if is_utf8(data) else _decode_legacy(data, declared)
 
 
 def is_declared_utf8(data: bytes) -> bool:
@@ -125,7 +125,7 @@ def is_declared_utf8(data: bytes) -> bool:
     )
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
     """Whether the bytes are valid UTF-8; piece by piece, so that no text as long as the page is made."""
     view, at, size = memoryview(data), 0, len(data)
     try:

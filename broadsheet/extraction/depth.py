@@ -45,7 +45,7 @@ _FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u
 
 def shallow(data: bytes) -> bytes:
     """The page itself, or one whose elements are nested no deeper than KEPT and whose formatting ends."""
-    counts = [data.count(b"<", at, at + STRIDE) for at in range(0, len(data), STRIDE)]
+    counts = _tags_by_stride(data)
     if (0, 0) in pairwise(counts):
         data = _without_endless_tags(data, counts)
     tags = sum(counts)
@@ -74,6 +74,15 @@ def shallow(data: bytes) -> bytes:
                 at = max(at, end)
     out.append(data[at:])
     return b" ".join(out)
+
+
+def _tags_by_stride(data: bytes) -> list[int]:
+    """How often "<" stands in each stride. Half of all strides lie in scripts and have none, which is soon found."""
+    find, count, counts = data.find, data.count, []
+    for at in range(0, len(data), STRIDE):
+        first = find(b"<", at, at + STRIDE)
+        counts.append(count(b"<", first, at + STRIDE) if first >= 0 else 0)
+    return counts
 
 
 def _without_endless_tags(data: bytes, counts: list[int]) -> bytes:
@@ -106,12 +115,15 @@ def _piles_up(data: bytes, counts: list[int]) -> bool:
     """Whether somewhere many more elements were begun than ended, found without reading each tag.
 
     counts: those of "<" in every stride of the page. End tags, which take thrice as long to count, are not counted
-    where there are few: in scripts, which are half of a page.
+    where there are few: in scripts, which are half of a page; comments are, where little else would be left.
     """
     unclosed, few = 0, FEW if len(data) < LONG else 0
     for i, begun in enumerate(counts):
-        ended = data.count(b"</", i * STRIDE, (i + 1) * STRIDE) if begun > few else begun // 2
-        unclosed = max(0, unclosed + begun - 2 * ended)
+        at, end = i * STRIDE, (i + 1) * STRIDE
+        more = begun - 2 * data.count(b"</", at, end) if begun > few else begun % 2
+        if more > few:
+            more -= data.count(b"<!--", at, end)
+        unclosed = max(0, unclosed + more)
         if unclosed > UNCLOSED:
             return True
     return False

@@ -161,8 +161,8 @@ def _objects(roots: list[Any]) -> Iterator[Json]:
 def types_of(item: Json) -> list[str]:
     """Lower-case schema.org types of an object, without prefix."""
     kinds = item.get("@type")
-    values = kinds if isinstance(kinds, list) else [kinds]
-    return [str(k).rsplit("/", 1)[-1].rsplit(":", 1)[-1].lower() for k in values if k]
+    values = kinds if isinstance(kinds, list) else (kinds,)
+    return [str(k).rpartition("/")[2].rpartition(":")[2].lower() for k in values if k]
 
 
 def _bare(address: str) -> str:
@@ -182,9 +182,9 @@ def _main_article(objects: tuple[Json, ...], url: str) -> Json:
 
 def _article_score(item: Json, path: str) -> float:
     kinds = types_of(item)
-    if not any(k in ARTICLE_TYPES for k in kinds):
+    if ARTICLE_TYPES.isdisjoint(kinds):
         return 0.0
-    score = 1.0 if all(k in _WEAK_TYPES for k in kinds) else 3.0
+    score = 1.0 if _WEAK_TYPES.issuperset(kinds) else 3.0
     score += bool(item.get("headline")) + 0.5 * bool(item.get("datePublished")) + 0.5 * bool(item.get("author"))
     if path and any(path == _bare(address) for address in _addresses(item)):
         score += 2

@@ -21,7 +21,7 @@ CLIMB = 5
 def find_entries(choice: Choice) -> dict[int, tuple[str, datetime | None]]:
     """Heads of entries: place of the first text piece of each -> words and time of its head."""
     pieces = choice.page.pieces
-    stamps = [i for i, piece in enumerate(pieces) if piece.size < LONGEST_HEAD and _stamp(piece)]
+    stamps = [i for i, piece in enumerate(pieces) if piece.marks and piece.size < LONGEST_HEAD and _stamp(piece)]
     if len(stamps) < FEWEST:
         return {}
     alike: dict[tuple[int, str, str], dict[int, tuple[str, datetime | None]]] = {}

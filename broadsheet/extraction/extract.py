@@ -11,16 +11,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from broadsheet.extraction.article import Article, Block, Image, Receipt, Verdict
+from broadsheet.extraction.article import TEXT_KINDS, Article, Block, Image, Kind, Receipt, Verdict
 from broadsheet.extraction.blocks import build_blocks
 from broadsheet.extraction.captions import take_captions
-from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, Settings, choose
+from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, choose
 from broadsheet.extraction.container import find_container
 from broadsheet.extraction.cues import matcher
 from broadsheet.extraction.damage import find_damage
-from broadsheet.extraction.decoding import decode, is_declared_utf8
+from broadsheet.extraction.decoding import decode, is_declared_utf8, is_utf8
 from broadsheet.extraction.depth import shallow
 from broadsheet.extraction.embedded import Embedded, read_embedded, types_of
 from broadsheet.extraction.entries import take_entries
@@ -35,6 +35,11 @@ from broadsheet.extraction.surroundings import LEFT_ANYWHERE, LEFT_BY_NEWS, LEFT
 
 SCRIPTED_SCORE = 0.7
 """Score of a text from embedded data: the mean F1 of such texts on the 97 development pages that carry one."""
+QUIET = LexborDocumentOptions.WO_EVENTS.value
+"""The parser keeps no account of changes. It reads as with scripts on: <noscript> is not what readers see."""
+SMALL = 100_000
+"""Bytes up to which a page that says it is UTF-8 is tested for it before it is read: a longer one is only where its
+text turns out broken, and then read again."""
 MAX_BYTES = 32_000_000
 """Pages are cut beyond this: no report is longer, and memory has an end."""
 
@@ -49,18 +54,18 @@ def extract(html: bytes | str, url: str | None = None, *, rules: Rules | None = 
     with _without_collector():
         if not isinstance(html, bytes):
             return _read(data, url or "", rules)
-        if is_declared_utf8(data):
+        if is_declared_utf8(data) and (len(data) > SMALL or is_utf8(data)):
             article = _read(data, url or "", rules)
-            if not (_is_broken(article.headline) or _is_broken(article.text)):
+            if not _is_broken(article):
                 return article
             decoded = decode(data)
             return article if decoded.encoding == "utf-8" else _read(decoded.utf8, url or "", rules)
         return _read(decode(data).utf8, url or "", rules)
 
 
-def _is_broken(text: str) -> bool:
+def _is_broken(article: Article) -> bool:
     """Whether bytes of the text were no UTF-8 after all; what the parser cannot read becomes U+FFFD."""
-    return "\ufffd" in text
+    return "\ufffd" in article.headline or any("\ufffd" in b.text for b in article.blocks if b.kind in TEXT_KINDS)
 
 
 @contextmanager
@@ -79,7 +84,7 @@ def _without_collector() -> Iterator[None]:
 
 def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     """`extract` for UTF-8."""
-    tree = LexborHTMLParser(shallow(data), scripting=True)  # what stands in <noscript> is not what readers see
+    tree = LexborHTMLParser(shallow(data), scripting=True, options=QUIET)
     found = read_body(tree, base)
     embedded = read_embedded(tree, base, found.scripts)
     metadata = read_metadata(tree, base, embedded, body=found)
@@ -88,14 +93,14 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     body = tree.body
     context = context_of(metadata, embedded)
     page = (walk(body) if rules is not None else read_pieces(body, context)) if body is not None else Page()
-    choice = choose(page, context) if page.pieces else Choice(page, [], Settings())
+    choice = choose(page, context) if page.pieces else Choice(page, [])
     if rules is not None:
         _keep(choice, {node.mem_id for selector in rules.keep for node in tree.css(selector)})
-    shown = sum(len(page.pieces[i].text) for i in choice.kept)
+    shown = sum([len(page.pieces[i].text) for i in choice.kept])
     scripted = scripted_blocks(tree, embedded, shown)
     if scripted:
         receipt = Receipt(SCRIPTED_SCORE, Verdict.GOOD, ("text from the page's embedded data",))
-        return _article(metadata, receipt, scripted)
+        return _article(metadata, receipt, metadata.image, scripted)
     take_entries(choice)
     captions = take_captions(choice)
     pictures = pictures_of(choice, captions, base)
@@ -104,13 +109,16 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     if choice.kept and (lead is None or not lead.caption):
         above, loose = pictures_above(choice, metadata.headline, base)
         images, captions = above + images, loose + captions
-    text = "\n".join(page.pieces[i].text for i in choice.kept)
+        lead = with_words(metadata.image, images)
+    text = "\n".join([page.pieces[i].text for i in choice.kept])
     complete = bool(context.body) and shown >= 0.8 * len(context.body)
     receipt = make_receipt(choice, find_damage(text), complete, context.cues)
     blocks = build_blocks(choice, pictures, base)
     access = access_with_walls(metadata.access, walls_of(choice, receipt), receipt.verdict is Verdict.GOOD)
-    metadata = replace(metadata, access=access)
-    return _article(metadata, receipt, blocks, images, [(c.text, c.credit) for c in captions])
+    kind = Kind.LIVE if choice.entries and metadata.kind is Kind.NEWS else metadata.kind
+    if access is not metadata.access or kind is not metadata.kind:
+        metadata = replace(metadata, access=access, kind=kind)
+    return _article(metadata, receipt, lead, blocks, images, [(c.text, c.credit) for c in captions])
 
 
 def read_pieces(body: LexborNode, context: Context) -> Page:
@@ -163,12 +171,12 @@ def context_of(metadata: Metadata, embedded: Embedded) -> Context:
 def _article(
     metadata: Metadata,
     receipt: Receipt,
+    lead: Image | None,
     blocks: tuple[Block, ...] = (),
     images: Sequence[Image] = (),
     captions: Sequence[tuple[str, str]] = (),
 ) -> Article:
     """The article of all parts; captions and credits are those of its pictures, each once."""
-    lead = with_words(metadata.image, images)
     shown = [(i.caption, i.credit) for i in (*([lead] if lead is not None else ()), *images)]
     shown += captions
     return Article(

@@ -146,7 +146,7 @@ def _add_rest(page: Page, context: Context, t: Any, names: Any, rows: list[Any],
     pieces, total = page.pieces, page.prose
     title, lead, body, authors = context.title, context.lead[:60], context.body, context.authors
     seen = Counter([piece.text for piece in pieces])
-    title_at = next((i for i, piece in enumerate(pieces) if piece.box.tag == "h1"), -1)
+    title_at = page.heads[0] if page.heads else -1
     s = _sums(t)
     s_edges, s_stops, s_runs, s_place, s_order = s.edges, s.stops, s.runs, s.place, s.order
     s_media, s_before, s_after = s.media, s.before, s.after

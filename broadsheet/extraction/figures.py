@@ -14,6 +14,7 @@ from broadsheet.extraction.captions import ABOVE, LONGEST, Caption, captions_of,
 from broadsheet.extraction.inline import absolute
 from broadsheet.extraction.page import walk
 from broadsheet.extraction.roles import Choice
+from broadsheet.extraction.surroundings import is_away
 
 _ADDRESSES = ("src", "data-src", "data-lazy-src", "data-original", "data-hi-res-src")
 _SETS = ("srcset", "data-srcset")
@@ -38,7 +39,7 @@ def pictures_of(choice: Choice, captions: list[Caption], base: str) -> list[tupl
     first, last = choice.kept[0] - ABOVE, choice.kept[-1] + 1
     found: dict[str, tuple[int, Image]] = {}
     for number, (place, box, node) in enumerate(choice.page.media):
-        if not first <= place <= last or choice.settings.is_away(box):
+        if not first <= place <= last or is_away(box):
             continue
         image = picture_of(node, base, words.get(number))
         if image is not None and len(found) < MAX_PICTURES:
@@ -132,19 +133,16 @@ def with_words(lead: Image | None, shown: Sequence[Image]) -> Image | None:
     """The lead picture with the caption and credit that the same photograph has where it is shown."""
     if lead is None:
         return None
-    twin = next((i for i in shown if (i.caption or i.credit) and _is_same(i.address, lead.address)), None)
+    told = [image for image in shown if image.caption or image.credit]
+    marks = _marks(lead.address) if told else ("", set())
+    twin = next((i for i in told if i.address == lead.address or _are_of_one(_marks(i.address), marks)), None)
     return replace(lead, caption=twin.caption, credit=twin.credit) if twin is not None else lead
 
 
-def _is_same(one: str, other: str) -> bool:
-    """Whether two addresses are of one photograph, maybe in other sizes: they share a long name, or all the long
+def _are_of_one(marks: tuple[str, set[str]], others: tuple[str, set[str]]) -> bool:
+    """Whether the marks of two addresses are of one photograph, maybe in other sizes: a long name, or all the long
     numbers and hashes in it."""
-    if one == other:
-        return True
-    (name, ids), (other_name, other_ids) = _marks(one), _marks(other)
-    if name == other_name and len(name) > LONG_NAME:
-        return True
-    return bool(ids) and ids == other_ids
+    return (marks[0] == others[0] and len(marks[0]) > LONG_NAME) or (bool(marks[1]) and marks[1] == others[1])
 
 
 def _marks(address: str) -> tuple[str, set[str]]:

@@ -13,6 +13,8 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborNode
 
+from broadsheet.extraction.page import folded
+
 Mark = tuple[int, LexborNode | None, str]
 
 _NAMES = {
@@ -21,8 +23,11 @@ _NAMES = {
     "cite": "cite", "mark": "mark", "s": "s", "del": "s", "strike": "s", "kbd": "kbd", "samp": "samp",
     "var": "var", "abbr": "abbr",
 }  # fmt: skip
+_KEPT = frozenset(_NAMES)
 MAX_ADDRESS = 2_000
 _PLAIN = re.compile(r"https?://[\w.\-]+(?:/[\w\-./,~%+@:!*()]*)?(?:\?[\w\-./,~%+@:!*()=&]+)?", re.A).fullmatch
+_SITE = re.compile(r"https?://[\w.\-:]+(?=/|$)", re.A).match
+_PATH = re.compile(r"/(?!/)[\w\-./,~%+@:!*()]*(?:\?[\w\-./,~%+@:!*()=&]+)?", re.A).fullmatch
 _TAG = re.compile(r"<(/?)(\w+)(?: href=\"([^\"]*)\")?>")
 _MARKS = {"strong": "**", "em": "*", "code": "`", "s": "~~"}
 _SPECIAL = re.compile(r"([\\`*_\[\]<>]|&(?=#?\w{1,32};))")
@@ -31,7 +36,9 @@ _IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': 
 
 def web_link(node: LexborNode, base: str) -> str:
     """The absolute address of a link, "" where it leads anywhere but to the web."""
-    href = "".join((node.attributes.get("href") or "").split())
+    href = node.attrs.get("href") or ""
+    if not href.isprintable() or " " in href:
+        href = "".join(href.split())
     if not href or len(href) > MAX_ADDRESS or href[0] == "#":
         return ""
     address = absolute(base, href)
@@ -39,26 +46,34 @@ def web_link(node: LexborNode, base: str) -> str:
 
 
 def absolute(base: str, address: str) -> str:
-    """The address made absolute, "" where it cannot be; one that says all by itself is not taken apart."""
+    """The address made absolute, "" where it cannot be; those of the usual forms are not taken apart for it."""
     if address.startswith(("https://", "http://")) and _PLAIN(address) and address[-1] not in "?#":
         return address
+    if address[:1] == "/" and "/." not in address and _PATH(address):
+        site = _SITE(base)
+        if site is not None:
+            return site[0] + address
     try:
         return urljoin(base, address)
     except ValueError:
         return ""
 
 
-def clean_html(parts: list[str], marks: list[Mark], base: str) -> str:
-    """The run as sanitised HTML, white space folded; every element that is opened is closed."""
-    if not marks:
-        return escape(" ".join("".join(parts).split()), quote=False)
+def escaped(text: str) -> str:
+    """Text as markup. Most needs no escaping, and looking is quicker than replacing."""
+    return escape(text, quote=False) if "&" in text or "<" in text or ">" in text else text
+
+
+def clean_html(text: str, parts: list[str], marks: list[Mark], base: str) -> str:
+    """The run as sanitised HTML, white space folded; every element that is opened is closed. text: the folded run."""
+    if not marks or _KEPT.isdisjoint([tag for _, _, tag in marks]):
+        return escaped(text)
     out: list[str] = []
     opened: list[str] = []
     at = 0
     for place, node, tag in marks:
         if place > at:
-            run = parts[at] if place == at + 1 else "".join(parts[at:place])
-            out.append(escape(run, quote=False))
+            out.append(escaped(parts[at] if place == at + 1 else "".join(parts[at:place])))
             at = place
         if node is None:
             if opened:
@@ -71,13 +86,13 @@ def clean_html(parts: list[str], marks: list[Mark], base: str) -> str:
             address = web_link(node, base)
             name = "a" if address and "a" not in opened else ""
             if name:
-                out.append(f'<a href="{escape(address)}">')
+                out.append(f'<a href="{address if _PLAIN(address) and "&" not in address else escape(address)}">')
         elif name:
             out.append(f"<{name}>")
         opened.append(name)
-    out.append(escape("".join(parts[at:]), quote=False))
+    out.append(escaped("".join(parts[at:])))
     out += [f"</{name}>" for name in reversed(opened) if name]
-    return _without_empty(" ".join("".join(out).split()))
+    return _without_empty(folded("".join(out)))
 
 
 _EMPTY = re.compile(r"<(\w+)(?: href=\"[^\"]*\")?>(\s*)</\1>")

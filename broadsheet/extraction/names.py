@@ -7,7 +7,7 @@ belongs to ("caption", "related", "wall"), which `names.toml` lists, so that a n
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib import resources
 from itertools import pairwise
@@ -63,10 +63,6 @@ class Edges:
         self.starts = frozenset(w[:SHORTEST_PART] for w in parts)
         self.ends = frozenset(w[-SHORTEST_PART:] for w in parts)
 
-    def touch(self, word: str) -> bool:
-        """Whether a word is listed or begins or ends like one that is."""
-        return word in self.words or word[:SHORTEST_PART] in self.starts or word[-SHORTEST_PART:] in self.ends
-
 
 @lru_cache(maxsize=1)
 def all_edges() -> Edges:
@@ -74,19 +70,22 @@ def all_edges() -> Edges:
     return Edges(_groups())
 
 
+@lru_cache(maxsize=MAX_MEMORY)
 def groups_of(word: str) -> tuple[str, ...]:
     """Groups of one word: its own, or else those of the words it begins or ends with."""
-    table = _groups()
+    table, edges = _groups(), all_edges()
     known = table.get(word)
     if known is not None:
         return known
-    if len(word) > LONGEST_WORD or not all_edges().touch(word):
+    begins, ends = word[:SHORTEST_PART] in edges.starts, word[-SHORTEST_PART:] in edges.ends
+    if not (begins or ends) or len(word) > LONGEST_WORD:
         return ()
     found: dict[str, None] = {}
     for cut in range(SHORTEST_PART, len(word)):
-        for part in (word[:cut], word[-cut:]):
-            if part in table:
-                found.update(dict.fromkeys(table[part]))
+        if begins and (groups := table.get(word[:cut])):
+            found |= dict.fromkeys(groups)
+        if ends and (groups := table.get(word[-cut:])):
+            found |= dict.fromkeys(groups)
     return tuple(found)
 
 
@@ -96,25 +95,15 @@ def _beginnings() -> frozenset[str]:
     return frozenset(word[:cut] for word in _groups() for cut in range(2, len(word) - 1))
 
 
-def compounds(parts: list[str]) -> Iterator[str]:
+def compounds(parts: list[str]) -> Sequence[str]:
     """Groups of neighbouring words written together ("most read")."""
     beginnings = _beginnings()
-    if not beginnings.isdisjoint(parts):
-        table = _groups()
-        for one, two in pairwise(parts):
-            if one in beginnings and one + two in table:
-                yield from table[one + two]
-
-
-def groups_in(words: list[str]) -> set[str]:
-    """Groups of all words and of neighbours written together ("most read")."""
-    found: set[str] = set()
-    for word in words:
-        groups = groups_of(word)
-        if groups:
-            found.update(groups)
-    found.update(compounds(words))
-    return found
+    if beginnings.isdisjoint(parts):
+        return ()
+    table = _groups()
+    return [
+        group for one, two in pairwise(parts) if one in beginnings and one + two in table for group in table[one + two]
+    ]
 
 
 class Names:

@@ -62,12 +62,13 @@ class Box:
     names: class, id, role and the like as they stand, one string, lower case. bits: what its tag and names make of it.
     What lies below is measured by `features`: prose, chars, linked (characters of running text, of all text, of
     links), count of pieces; group: what boxes marked alike share; up, down: steps to the main box; kind: class of its
-    tag; score, weights, beside, beyond: what it adds to pieces; own, held, rank, far: its places in tables.
+    tag; around: its bits and those of the boxes around it; score, weights, beside, beyond: what it adds to pieces;
+    own, held, rank, far: its places in tables.
     """
 
     __slots__ = (
-        "beside", "beyond", "bits", "chars", "count", "dense", "down", "far", "group", "held", "kind", "linked",
-        "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
+        "around", "beside", "beyond", "bits", "chars", "count", "dense", "down", "far", "group", "held", "kind",
+        "linked", "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
     )  # fmt: skip
 
     def __init__(self, tag: str, parent: Box | None, node: LexborNode, names: str = "", bits: int = 0) -> None:
@@ -80,6 +81,7 @@ class Box:
         self.prose = self.chars = self.linked = 0.0
         self.media = self.count = self.down = 0
         self.up = self.kind = -1
+        self.around: int
         self.share: int
         self.dense: int
         self.own: int
@@ -126,14 +128,20 @@ class Piece:
 
 
 class Page:
-    """What one walk saw: pieces in reading order, boxes parents first, media as (pieces before it, box, element)."""
+    """What one walk saw: pieces in reading order, boxes parents first, media as (pieces before it, box, element).
 
-    __slots__ = ("boxes", "groups", "media", "pieces", "prose")
+    `measure` adds heads: places of the main headings; main: the box around most prose; prose: its characters; groups:
+    those of boxes marked alike.
+    """
+
+    __slots__ = ("boxes", "groups", "heads", "main", "media", "pieces", "prose")
 
     def __init__(self) -> None:
         self.pieces: list[Piece] = []
         self.boxes: list[Box] = []
         self.media: list[tuple[int, Box, LexborNode]] = []
+        self.heads: list[int] = []
+        self.main: Box
         self.prose = 1.0
         self.groups: dict[tuple[str, ...], float] = {}
 
@@ -154,10 +162,11 @@ def names_in(named: dict[str, str | None]) -> str:
     """The names among the attributes of an element."""
     if len(named) == 1 and "class" in named:
         return (named["class"] or "").lower()
-    words = []
-    for key, value in named.items():
-        if value and (key in _NAMED or (key[:5] == "data-" and len(value) < LONGEST_NAME and key not in _DULL)):
-            words.append(value)
+    words = [
+        value
+        for key, value in named.items()
+        if value and (key in _NAMED or (key[:5] == "data-" and len(value) < LONGEST_NAME and key not in _DULL))
+    ]
     if "hidden" in named or ("style" in named and "display:none" in (named["style"] or "").replace(" ", "")):
         words.append("is-hidden")
     return " ".join(words).lower()
@@ -180,11 +189,10 @@ def _learn_tag(node: LexborNode) -> tuple[str, int, int]:
     return known
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """The text with its white space folded; most needs none, which is told for a fifth of what folding costs."""
-    if text.isprintable() and "  " not in text:
-        return text.strip(" ")
-    return " ".join(text.split())
+    text = text.strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def _glimpse(node: LexborNode) -> str:
@@ -230,7 +238,7 @@ def walk(root: LexborNode, leave: int = 0, spared: Collection[int] = ()) -> Page
     def flush() -> None:
         nonlocal parts, marks, link, strong, links, broken
         if parts:
-            text = _folded("".join(parts))
+            text = folded("".join(parts))
             if text:
                 piece = Piece(box, parts, marks or NO_MARKS, text, media)
                 if links or link:

@@ -16,6 +16,7 @@ _CLASSES = {
 }  # fmt: skip
 """What a box makes of its text, by the groups of its names; the first that applies."""
 _NO_GROUPS: frozenset[str] = frozenset()
+_APART = frozenset({"nav", "header", "footer"})
 _CUE_CLASS = {"read_more": "related"}
 
 
@@ -26,25 +27,43 @@ def groups_named(names: str) -> frozenset[str]:
     return frozenset().union(*found) if found else _NO_GROUPS
 
 
-def reason_of(piece: Piece) -> str:
-    """Why a piece is not text, in the words of `Omission.kind`."""
+Reason = str | frozenset[str]
+"""What the boxes around a piece make of it: a class, or the groups that their names belong to."""
+
+
+def reason_of(piece: Piece, known: dict[int, Reason]) -> str:
+    """Why a piece is not text, in the words of `Omission.kind`. known: what boxes of this page were found to make."""
     cue = piece.cue
     if cue.kind and cue.strength >= 0.5:
         return _CUE_CLASS.get(cue.kind, cue.kind)
-    groups: set[str] = set()
-    at: Box | None = piece.box
-    while at is not None and at.down:
-        if at.bits & FIGURE:
-            return "caption"
-        if at.tag in ("nav", "header", "footer"):
-            return "navigation"
-        if at.names:
-            groups |= groups_named(at.names)
-        at = at.parent
-    if groups:
-        for group, kind in _CLASSES.items():
-            if group in groups:
-                return kind
+    place = _reason_around(piece.box, known)
+    if isinstance(place, str):
+        return place
+    if place and (kind := _class_of(place)):
+        return kind
     if cue.kind:
         return _CUE_CLASS.get(cue.kind, cue.kind)
     return "navigation" if piece.density > 0.5 or piece.size < 40 else "promo"
+
+
+@lru_cache(maxsize=MOST_NAMES)
+def _class_of(groups: frozenset[str]) -> str:
+    """The first class that applies to the groups, "" if none does."""
+    return next((kind for group, kind in _CLASSES.items() if group in groups), "")
+
+
+def _reason_around(box: Box, known: dict[int, Reason]) -> Reason:
+    """The nearest figure or place apart around a piece decides; else the groups of all names up to the main box."""
+    reason: Reason | None = None
+    below: list[Box] = []
+    at: Box | None = box
+    while at is not None and at.down and reason is None:
+        below.append(at)
+        reason = "caption" if at.bits & FIGURE else "navigation" if at.tag in _APART else known.get(id(at))
+        at = at.parent
+    reason = reason or _NO_GROUPS
+    for one in reversed(below):
+        if one.names and isinstance(reason, frozenset) and (groups := groups_named(one.names)):
+            reason |= groups
+        known[id(one)] = reason
+    return reason

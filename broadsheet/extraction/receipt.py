@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import exp
 
 from broadsheet.extraction.article import Damage, Omission, Receipt, Verdict
-from broadsheet.extraction.choose import Choice, Role, reason_of
 from broadsheet.extraction.cues import NO_CUE, Matcher
+from broadsheet.extraction.reasons import Reason, reason_of
+from broadsheet.extraction.roles import CAPTION, OUT, Choice
 
 EXCERPT = 120
 WALL = 1_000
@@ -35,17 +36,16 @@ def left_out(choice: Choice, cues: Matcher | None = None) -> list[tuple[str, lis
         low, high = max(0, choice.kept[0] - NEAR), min(len(pieces), choice.kept[-1] + NEAR + 1)
     else:
         low, high = 0, min(len(pieces), 40)
-    left = [
-        i for i in range(low, high) if (roles[i] is Role.OUT or roles[i] is Role.CAPTION) and i != choice.standfirst
-    ]
+    left = [i for i in range(low, high) if (roles[i] is OUT or roles[i] is CAPTION) and i != choice.standfirst]
     if cues is not None:
         unread = [piece for i in left if (piece := pieces[i]).cue is NO_CUE and piece.density > 0.5]
         for i, cue in cues.find_all([p.text for p in unread], [p.density for p in unread]).items():
             unread[i].cue = cue
     found: list[tuple[str, list[str]]] = []
+    known: dict[int, Reason] = {}
     last = -2
     for i in left:
-        kind = "caption" if roles[i] is Role.CAPTION else reason_of(pieces[i])
+        kind = "caption" if roles[i] is CAPTION else reason_of(pieces[i], known)
         if i == last + 1 and found[-1][0] == kind:
             found[-1][1].append(pieces[i].text)
         else:

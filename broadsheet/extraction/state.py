@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser
@@ -24,9 +25,12 @@ MIN_TEXT = 200
 """Characters below which a find is a teaser or a label."""
 
 _JSON_SCRIPT = 'script[type*="json" i]:not([type*="ld+json" i]), script[id*="DATA"], script[id*="state" i]'
-_ASSIGNED = re.compile(
-    r"(?:window|self|globalThis)?\.?\[?[\"']?(?:__\w{2,40}__|\w{0,30}[sS]tate|\w{0,30}[dD]ata|Fusion\.globalContent)[\"']?\]?\s*=\s*(?=[{\[\"])"
-)
+_ASSIGNED = re.compile(r"=\s*(?=[{\[\"])")
+_NAMES = ("state", "State", "data", "Data", "Fusion.globalContent")
+"""How names end that state is assigned to; those between two underscores hold it too."""
+_WRAPPED = re.compile(r"__\w{2,40}__$")
+LONGEST_NAME = 50
+"""Characters before an assignment in which its name is sought."""
 _PARSED = re.compile(r"JSON\.parse\(\s*(?=[\"'])")
 _TEXT_NAMES = frozenset(
     {
@@ -75,8 +79,19 @@ def _roots(tree: LexborHTMLParser) -> Iterator[Any]:
             continue
         text = script.text()
         if 200 < len(text) <= MAX_SCRIPT:
-            for found in list(_ASSIGNED.finditer(text))[:5] + list(_PARSED.finditer(text))[:5]:
-                yield from _decode(text[found.end() :])
+            for at in [*islice(_assigned(text), 5), *(found.end() for found in islice(_PARSED.finditer(text), 5))]:
+                yield from _decode(text[at:])
+
+
+def _assigned(text: str) -> Iterator[int]:
+    """Where values begin that a script assigns to a name that means state. Names are looked at from their end: a
+    pattern for them would be tried at every letter."""
+    for found in _ASSIGNED.finditer(text):
+        name = text[max(0, found.start() - LONGEST_NAME) : found.start()].rstrip()
+        name = name.removesuffix("]")
+        name = name[:-1] if name[-1:] in ("'", '"') else name
+        if name.endswith(_NAMES) or (name.endswith("__") and _WRAPPED.search(name)):
+            yield found.end()
 
 
 def _decode(text: str) -> Iterator[Any]:

@@ -1,6 +1,6 @@
 """What the boxes around a piece make of it, by their tags and names: a figure, a list, a form, a place apart.
 
-Bits of a box are its own; `Settings.of` adds those of the boxes above it, up to the main one.
+Bits of a box are its own; `around` has those of the boxes above it too, up to the main one.
 """
 
 from __future__ import annotations
@@ -51,6 +51,8 @@ EMBEDDING = frozenset({"blockquote", "div", "figure", "section"})
 MOST_NAMES = 20_000
 """Names and words remembered from page to page."""
 
+THEMSELVES = frozenset({"blockquote", "table", "pre"})
+"""Quotations and tables are themselves, even inside a figure."""
 _SCREENS = frozenset({"sm", "md", "lg", "xl", "2xl", "mobile", "desktop"})
 _OVERFLOW = frozenset({"overflow"})
 
@@ -61,11 +63,11 @@ known_bits = _known.get
 
 def bits_of(names: str) -> int:
     """What names make of a box; `known_bits` first, it is quicker."""
-    parts, bits = parts_of(names), 0
+    parts, bits, find = parts_of(names), 0, _words.get
     if "hidden" in parts:
         parts = _without_partly_hidden(parts)
     for word in parts:
-        own = _words.get(word)
+        own = find(word)
         bits |= _learn(word) if own is None else own
     for group in compounds(parts):
         bits |= _BY_GROUP.get(group, 0)
@@ -92,44 +94,19 @@ def _without_partly_hidden(words: list[str]) -> list[str]:
     return [w for i, w in enumerate(words) if w != "hidden" or not _OVERFLOW.intersection(words[max(0, i - 2) : i])]
 
 
-class Settings:
-    """What surrounds each box, worked out when asked and remembered."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, int] = {}
-
-    def of(self, box: Box) -> int:
-        """Bits of the box and all above it that are not above the main box too."""
-        known = self._known
-        todo: list[Box] = []
-        at: Box | None = box
-        bits = 0
-        while at is not None:
-            found = known.get(id(at))
-            if found is not None:
-                bits = found
-                break
-            todo.append(at)
-            at = at.parent
-        for one in reversed(todo):
-            if one.down == 0:
-                bits = BY_TAG.get(one.tag, 0) & (FIGURE | QUOTE)
-            else:
-                bits = _passed_on(bits, one.tag) | one.bits
-            known[id(one)] = bits
-        return bits
-
-    def is_caption(self, box: Box) -> bool:
-        """Whether what stands in a box is a picture's caption."""
-        bits = self.of(box)
-        return bool(bits & (CAPTIONED | FIGURE)) and not bits & (AWAY | FORM)
-
-    def is_away(self, box: Box) -> bool:
-        """Whether a box is no place for the article's pictures; a figure may be one that can be shared."""
-        bits = self.of(box)
-        return bool(bits & (AWAY | FORM)) or (bool(bits & (BESIDE | HIDDEN)) and not bits & FIGURE)
+def around(box: Box) -> int:
+    """Bits of a box and of all above it that are not above the main box too. Of a box that was not settled, and of one
+    above the main one, only its tag counts."""
+    return box.around if box.kind >= 0 else BY_TAG.get(box.tag, 0) & (FIGURE | QUOTE)
 
 
-def _passed_on(bits: int, tag: str) -> int:
-    """Quotations and tables are themselves, even inside a figure."""
-    return bits & ~(FIGURE | CAPTIONED) if tag in ("blockquote", "table", "pre") else bits
+def is_caption(box: Box) -> bool:
+    """Whether what stands in a box is a picture's caption."""
+    bits = around(box)
+    return bool(bits & (CAPTIONED | FIGURE)) and not bits & (AWAY | FORM)
+
+
+def is_away(box: Box) -> bool:
+    """Whether a box is no place for the article's pictures; a figure may be one that can be shared."""
+    bits = around(box)
+    return bool(bits & (AWAY | FORM)) or (bool(bits & (BESIDE | HIDDEN)) and not bits & FIGURE)

@@ -73,6 +73,7 @@ def test_paper_that_calls_itself_a_person_gives_way_to_a_byline():
     ("line", "names"),
     [
         ("（责编：林雪、赵海）", ("林雪", "赵海")),
+        ("记者 莱拉·罗帕", ("莱拉·罗帕",)),
         ("about the pier. But they", ()),
         ("By Rust. But what they", ()),
         ("By Dr. Ann Oak", ("Dr. Ann Oak",)),
@@ -89,3 +90,30 @@ def test_what_is_near_has_an_end():
     deep = LexborHTMLParser("<div>" * 300 + "<h1>Pier</h1>" + "</div>" * 300 + "<p>By Ann Oak</p>")
     assert Near(deep.css_first("h1")).lines == ["By Ann Oak"]
     assert Near(None).lines == Near(None).elements == []
+
+
+def test_boxes_that_hold_the_headline_are_the_articles_own():
+    page = f'<div class="withSidebar"><div><h1>Pier is rebuilt</h1><p class="byline">Ann Oak</p></div>{TEXT}</div>'
+    assert authors(page) == ("Ann Oak",)
+    beside = f'<div><h1>Pier is rebuilt</h1></div>{TEXT}<div class="sidebar"><p class="byline">Tom Fir</p></div>'
+    assert authors(beside, PAPER) == ("Skarn Ledger",)
+
+
+@pytest.mark.parametrize("line", ["02.03.2026 - Ann Oak", "2. März 2026 | Ann Oak", "Ann Oak · 02.03.2026"])
+def test_name_beside_the_day_in_one_line_needs_no_other_mark(line):
+    assert authors(f"<h1>Der Steg wird neu gebaut</h1><p>{line}</p>{TEXT}") == ("Ann Oak",)
+
+
+@pytest.mark.parametrize("line", ["New Skarn, 02.03.2026", "02.03.2026 - skarn harbour"])
+def test_place_beside_the_day_is_no_name(line):
+    assert authors(f"<h1>Der Steg wird neu gebaut</h1><p>{line}</p>{TEXT}") == ()
+
+
+def test_single_name_that_links_to_an_author_is_one():
+    page = f'<h1>Pier is rebuilt</h1><p>by <a href="/author/amanda/">Amanda</a></p>{TEXT}<p class="c">By Tom Fir</p>'
+    assert authors(page) == ("Amanda",)
+
+
+@pytest.mark.parametrize("words", ["page.head.extra.author", "Written By", "Recent Posts", "Former Harbor Consultant"])
+def test_words_of_templates_and_roles_are_no_names(words):
+    assert authors(f'<h1>Pier is rebuilt</h1><p class="author">{words}</p>{TEXT}') == ()

@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
@@ -99,3 +100,13 @@ def test_any_json_is_borne(value):
 def test_depth_bombs_are_refused():
     assert parse_json("[" * 100_000) == []
     assert parse_json('{"a":' * 100_000) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["window.__STATE_1__", 'window["pageData"]', "var initialState ", "Fusion.globalContent"]
+)
+def test_state_is_read_from_what_a_script_assigns_to_a_name_that_means_it(name):
+    told = "The ferry sailed from the old pier on Monday, said the harbor. " * 5
+    script = f'{"x" * 300};{name}={{"article":{{"body":"<p>{told}</p><p>{told}</p>"}}}};'
+    assert len(read_state(LexborHTMLParser(f"<script>{script}</script>"))) == 2
+    assert read_state(LexborHTMLParser(f"<script>{script.replace(name, 'window.other')}</script>")) == ()

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from broadsheet.extraction import BlockKind, Verdict, extract
+from broadsheet.extraction import BlockKind, Kind, Verdict, extract
 from broadsheet.extraction.rules import Rules
 
 SENTENCE = (
@@ -75,6 +75,7 @@ def test_entries_of_a_live_blog_carry_their_times():
     assert len(heads) == 5
     assert heads[0].time.hour == 10
     assert len(article.paragraphs) == 5
+    assert article.kind is Kind.LIVE
 
 
 def test_lines_broken_twice_are_paragraphs():

@@ -3,6 +3,7 @@
 
 import time
 import tracemalloc
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from broadsheet.extraction.cues import matcher
 from broadsheet.extraction.damage import compare, find_damage
 from broadsheet.extraction.decoding import decode
 from broadsheet.extraction.inline import absolute, markdown_of
+from broadsheet.extraction.metadata import headings
 from broadsheet.extraction.render import blocks_to_html, blocks_to_markdown
 
 OWN = Path(__file__).parents[1] / "data/extraction"
@@ -57,6 +59,7 @@ PAGES = {
     "captions": lambda n: b"<figure><img src=/a.jpg><figcaption>" + b"Foto: (a/b " * n + b"</figcaption></figure>",
     "times": lambda n: b"<time datetime=2026-03-02>10:00</time><p>word</p>" * (n // 4),
     "headings": lambda n: b"<h1>a</h1>" * n,
+    "boxes in a heading": lambda n: b"<article><h1>" + b"<ul><li>" * (n // 8) + b"Ferry line to the Skerries reopens</h1><p>word",
     "metas": lambda n: b'<meta property="og:title" content="x">' * (n // 2),
     "entities": lambda n: b"<p>" + b"&amp" * n,
     "json-ld": lambda n: b'<script type="application/ld+json">{"@graph":[' + b'{"@type":"NewsArticle"},' * (n // 2) + b"{}]}</script>",
@@ -67,6 +70,13 @@ PAGES = {
     "spaces": lambda n: b"<p>" + b" \n\t" * n,
     "foreign bytes": lambda n: b"<p>" + b"\xe4\xf6\xfc " * n,
     "bylines": lambda n: b"<p class=byline>By Nora Velt, Tobias Brandt and</p>" * (n // 4),
+    "parts of a title": lambda n: b"<title>" + b"a | b - " * n + b"</title><p>a</p>" * (n // 4),
+    "parts of a heading": lambda n: b"<h1>" + b"<span>harbor</span>" * n + b"</h1>",
+    "headings behind prose": lambda n: b'<meta property="og:title" content="x">' + (b"<p>" + b"word " * 40 + b"</p><h1>other words of it</h1>") * (n // 16),
+    "names that are none": lambda n: b"".join(b"<p>By Harbor%d Times</p>" % i for i in range(n // 4)) + b"<p>" + b"xharborx " * n,
+    "signatures": lambda n: b"<p><b>Harbor Times</b></p>" * (n // 4),
+    "times in scripts": lambda n: b"<script>var a = [" + b'"published":"2026-99-99","20' * n + b"</script>",
+    "pages of this article": lambda n: b"".join(b"<a href=/2026/03/02/pier?page=%d>next</a>" % i for i in range(n // 4)),
     "one word": lambda n: b"<p>" + b"x" * (8 * n),
 }  # fmt: skip
 
@@ -171,3 +181,23 @@ def test_a_million_paragraphs_and_a_hundred_thousand_attributes_are_read_in_time
     extract(b"<p>a" * 1_000_000)
     extract(PAGES["attributes"](100_000))
     assert time.process_time() - begun < 40
+
+
+def test_headings_that_never_end_are_not_read_whole_again_and_again(monkeypatch):
+    lengths = []
+    key = headings.key
+    monkeypatch.setattr(headings, "key", lambda text: (lengths.append(len(text)), key(text))[1])
+    page = f"<title>The pier opens - Ledger</title>{'<h1><a href=/>x</a>' * 20}<b>{{</b>{f'<p>{SENTENCE}</p>' * 500}"
+    extract(page.encode(), ADDRESS)
+    assert 0 < max(lengths) <= headings.LONGEST
+
+
+@pytest.mark.parametrize(("repeats", "readings"), [(1, 1), (1_000, 2)])
+def test_short_pages_that_are_not_the_utf8_they_declare_are_read_once(monkeypatch, repeats, readings):
+    module = import_module("broadsheet.extraction.extract")
+    read, pages = module._read, []
+    monkeypatch.setattr(module, "_read", lambda data, *rest: (pages.append(data), read(data, *rest))[1])
+    text = "Die Fähre über den Fluß fährt künftig öfter, sagte die Behörde am Montag in Größenau. " * 4
+    body = f"<meta charset=utf-8><h1>Fähre fährt öfter</h1>{f'<p>{text}</p>' * repeats}"
+    assert "Fähre" in extract(body.encode("cp1252"), ADDRESS).headline
+    assert len(pages) == readings

@@ -8,7 +8,7 @@ from broadsheet.extraction.page import walk
 
 def html_of(markup: str) -> str:
     piece = walk(LexborHTMLParser(f"<p>{markup}</p>").body).pieces[0]
-    return clean_html(piece.parts, piece.marks, "https://news.example/a/")
+    return clean_html(piece.text, piece.parts, piece.marks, "https://news.example/a/")
 
 
 def test_meaning_is_kept_and_decoration_is_not():

@@ -96,6 +96,12 @@ def test_reservations_and_licence_are_data():
     }
 
 
+@pytest.mark.parametrize(("values", "told"), [(("0",), "0"), (("0", "1"), "1"), (("1", "0"), "1")])
+def test_of_two_reservations_the_stricter_one_counts(values, told):
+    head = "".join(f'<meta name="tdm-reservation" content="{value}">' for value in values)
+    assert read(head_and_body(head)).signals["tdm-reservation"] == told
+
+
 def test_lead_picture_is_the_one_readers_see():
     image = read_page("captions").image
     assert image.address == "https://ledger.example/img/5481207-pier-large.jpg"
@@ -248,6 +254,32 @@ def test_time_without_zone_takes_the_zone_of_the_other_time():
 
 def test_day_in_the_address_is_the_last_word():
     assert read("<h1>Pier</h1>", "https://l.example/2026/03/02/pier").published.date().isoformat() == "2026-03-02"
+
+
+@pytest.mark.parametrize("tail", ["03.03.2026", "2026-03-03", "3 March 2026", "March 3, 2026"])
+def test_date_behind_the_last_bar_of_a_title_is_the_day(tail):
+    caption = "<figcaption>Planks for the pier, 1 March 2026</figcaption>"
+    page = head_and_body(f"<title>Pier rebuilt | Ledger | {tail}</title>", f"<h1>Pier rebuilt</h1>{caption}")
+    assert read(page, url="").published.date().isoformat() == "2026-03-03"
+    assert read(head_and_body("<title>Pier rebuilt | Route 66</title>")).published is None
+
+
+def test_date_that_opens_the_text_is_read():
+    page = head_and_body(
+        "", "<h1>Pier rebuilt</h1><p>02.03.2026 – The council rebuilds <a href=/p>the pier</a>.</p>", "de"
+    )
+    assert read(page, url="").published.date().isoformat() == "2026-03-02"
+
+
+def test_day_on_which_somebody_joined_is_not_the_days_of_the_text():
+    posted = "<p><b>Joined:</b> 18.09.2008, 05:56</p><p>Nora » 02.03.2026, 05:42</p>"
+    page = head_and_body("", f"<h1>Pier rebuilt</h1>{posted}<p>What do you say?</p>", "de")
+    assert read(page, url="").published.date().isoformat() == "2026-03-02"
+
+
+def test_metas_that_write_value_for_content_are_read():
+    page = head_and_body('<meta name="author" value="Nora Velt"><meta name="og:title" value="The pier is rebuilt">')
+    assert (read(page).authors, read(page).headline) == (("Nora Velt",), "The pier is rebuilt")
 
 
 @pytest.mark.parametrize("value", ["0001-01-01", "1970-01-01T00:00:00Z", "2199-01-01", "soon", "99999999999999999999"])

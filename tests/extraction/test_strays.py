@@ -49,3 +49,23 @@ def test_hidden_dialogs_behind_the_text_are_left_out():
     words = "Write the address of your account here, and we send a link to it at once."
     dialog = f"<section class=is-hidden><p>{words}</p></section>"
     assert "address of your account" not in text_of(f"<div>{PROSE}</div>{dialog}")
+
+
+def test_far_behind_the_text_more_than_a_note_is_left_out():
+    far = "".join(f"<p>{SENTENCE}says another report of the same week, number {n}.</p>" for n in range(2))
+    page = f"<section><div><div><div>{PROSE}</div></div></div></section><section><div>{far}</div></section>"
+    assert "another report" not in text_of(page)
+
+
+def test_a_line_that_announces_what_is_marked_otherwise_takes_it_along():
+    cards = "".join(f"<div class=card><p>{SENTENCE}by car {n}.</p></div>" for n in range(2))
+    assert "by car" not in text_of(f"<div>{PROSE}<p>You might also like</p>{cards}</div>")
+    assert "by car" in text_of(f"<div>{PROSE}<p>You might also like</p><p>{SENTENCE}by car.</p></div>")
+
+
+def test_a_text_that_stands_twice_is_kept_once_and_a_refrain_stays():
+    years = "".join(f"<p>{SENTENCE}after {n} years of planning.</p>" for n in range(8))
+    twice = text_of(f"<div class=wide>{years}</div><div class=narrow>{years}</div>")
+    assert twice.count("after 3 years") == twice.count("after 7 years") == 1
+    refrain = "<p>The council says nothing.</p><p>The mayor says nothing.</p><p>The port says nothing.</p>"
+    assert text_of(f"<div>{years}{refrain}{years.replace('pier', 'quay')}{refrain}</div>").count("mayor says") == 2

@@ -20,6 +20,7 @@ from broadsheet.extraction.metadata.body import Body, read_body
 from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
+from broadsheet.extraction.metadata.microdata import Items
 from broadsheet.extraction.metadata.notices import access_with_walls
 
 MAX_NAME = 200
@@ -74,11 +75,12 @@ def read_metadata(
     description = head.first("description", "og:description")
     language = languages.language_of(tree, head, embedded, f"{headline} {description}")
     lines = Lines(tree, headline, language, heading)
-    if headline == clean(head.title) and titles.may_name_site(headline) and not says(heading, headline):
-        headline = lines.headline = titles.seen_in(headline, lines.all)
+    if headline == clean(head.title) and not says(heading, headline):
+        headline = lines.headline = titles.seen_in(headline, lines)
+    items = Items(tree)
     canonical = pages.canonical_of(url, head, embedded)
-    published, modified = dates.choose_dates(tree, url, lines, head, embedded, now)
-    names = authors.choose_authors(tree, head, embedded, site, lines)
+    published, modified = dates.choose_dates(tree, url, lines, head, embedded, items, now)
+    names = authors.choose_authors(tree, head, embedded, items, site, lines)
     section = kinds.section_of(head, embedded, headline)
     licence = notices.licence_of(url, head, embedded, body.licences)
     return Metadata(
@@ -93,8 +95,8 @@ def read_metadata(
         direction=languages.direction_of(tree, language),
         publisher=publisher or titles.tail_of(head.title, headline) or host_name(canonical or url),
         canonical=canonical,
-        image=images.choose_image(body, url, head, embedded),
-        access=notices.access_of(tree, head, embedded),
+        image=images.choose_image(body, url, head, embedded, lines.near.around),
+        access=notices.access_of(head, embedded, body.free),
         kind=kinds.kind_of(_parts(url), section, headline, heading, head, embedded),
         licence=licence,
         signals=notices.signals_of(head, embedded, licence),

@@ -13,10 +13,10 @@ from typing import Any, NamedTuple
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.embedded import Embedded, plain, types_of
-from broadsheet.extraction.metadata import labels, people
+from broadsheet.extraction.metadata import bylines, labels, people
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.lines import Lines
-from broadsheet.extraction.metadata.microdata import read_items, value_of
+from broadsheet.extraction.metadata.microdata import Items, value_of
 from broadsheet.extraction.metadata.near import Element
 
 METAS = (
@@ -27,25 +27,19 @@ METAS = (
 _RANKS = {name: rank for rank, name in enumerate(METAS)}
 MOST = 12
 """More names than this are a masthead, not a byline."""
-NEAR = 30
-"""Lines after the headline among which a byline is looked for."""
 
 _MARKED = (
-    '[rel~="author"], a[href*="/author"], [class*="uthor"], [class*="yline"], [class*="utor"], [class*="uteur"], '
-    'span[class*="eporter"], div[class*="writer"], p[class*="writer"], span.fn'
+    '[rel~="author"], a[href*="/author"], [class*="uthor"], [class*="yline"], span.fn, span[class*="eporter"], '
+    ':is(div, p)[class*="writer"]'
 )
+_MARKED_ELSEWHERE = _MARKED + ', [class*="utor"], [class*="uteur"]'
+"""The same for pages in other languages than English."""
 _NAMED = re.compile(
     r"(?:^|[\s_-])(?:author|byline|autor|auteur|fn)(?:[\s_-]?(?:name|link|s|info|title))?(?:$|\s)", re.I
 )
 
 
 _PEN_NAME = re.compile(r"^[^\W\d_][\w.'’-]{1,20}(?: [\w.'’-]{1,20}){0,2}$")
-_DATE = re.compile(r"\d{1,2}[./: ]\s?\S{1,10}[./ ]\s?\d{2,4}|\d{4}[-/年.]\d{1,2}")
-_NOTICE = re.compile(
-    r"^(?:copyright\s*)?(?:©|\(c\))\s*(?:copyright\s*)?(?:\d{4}(?:\s*[-–]\s*(?:\d{4}|present))?)?,?\s*"
-    r"(.{5,40}?)(?:\.|,|\||\s-\s|\ball rights|$)",
-    re.I,
-)
 _NO_BYLINE = frozenset({"img", "script", "meta", "link", "body", "html", "input"})
 
 
@@ -56,7 +50,9 @@ class Names(NamedTuple):
     agencies: tuple[str, ...]
 
 
-def choose_authors(tree: LexborHTMLParser, head: Head, embedded: Embedded, site: set[str], lines: Lines) -> Names:
+def choose_authors(
+    tree: LexborHTMLParser, head: Head, embedded: Embedded, items: Items, site: set[str], lines: Lines
+) -> Names:
     """The names of the first source that names a person; else the first organisation or pen name of any source.
 
     What is declared comes first, then what stands near the headline; the rest of the page is only searched where
@@ -69,7 +65,7 @@ def choose_authors(tree: LexborHTMLParser, head: Head, embedded: Embedded, site:
     kind = _declared_as(embedded)
     if kind == "person" and not found.pen_name and _is_own_name(found.fallback):
         found.pen_name = found.fallback
-    for names in _near(tree, lines, declared=bool(found.pen_name or found.fallback)):
+    for names in _near(items, lines, declared=bool(found.pen_name or found.fallback)):
         if found.take(names):
             return found.names()
     if not (found.pen_name or found.agencies or kind):
@@ -77,7 +73,7 @@ def choose_authors(tree: LexborHTMLParser, head: Head, embedded: Embedded, site:
             if found.take(names):
                 return found.names()
         if not found.pen_name and not found.fallback:
-            found.fallback = _from_notice(lines)
+            found.fallback = bylines.from_notice(lines)
     return found.names()
 
 
@@ -141,37 +137,39 @@ def _declared(head: Head, embedded: Embedded) -> Iterator[list[str]]:
     """Names of each place in the head that may name the authors, surest first."""
     yield _from_ld(embedded.article.get("author"), embedded)
     yield _from_ld(embedded.article.get("creator"), embedded)
-    yield [name for value in head.ranked(_RANKS) for name in _from_text(value)]
+    yield [name for value in head.ranked(_RANKS) for name in people.names_of(value)]
     yield _from_cards(head)
     for item in embedded.objects:
         if item is not embedded.article and item.get("author") and "comment" not in types_of(item):
             yield _from_ld(item["author"], embedded)
 
 
-def _near(tree: LexborHTMLParser, lines: Lines, *, declared: bool) -> Iterator[list[str]]:
+def _near(items: Items, lines: Lines, *, declared: bool) -> Iterator[list[str]]:
     """Names in microdata and in places near the headline that are surely a byline, and signatures of the text.
 
     declared: an organisation or nickname is declared, so this is the last look for a person.
     """
-    yield [name for node in read_items(tree).get("author", ())[:MOST] for name in _from_item(node)]
+    near = [e.node for e in lines.near.elements if e.given.get("itemprop") == "author"]
+    yield [name for node in (near if declared else items.named("author"))[:MOST] for name in _from_item(node)]
     elements = [e for e in lines.near.elements if _is_marked(e.given)]
     yield from (names for sure, names in _from_marked(elements, lines) if sure)
-    yield from _from_lines(lines, lines.near.lines[:NEAR])
-    yield _from_dateline(lines, lines.near.lines[:12])
-    yield from (names for sure, names in _from_signature(tree, lines) if sure or declared)
+    yield from bylines.from_lines(lines, lines.near.lines[: bylines.NEAR])
+    yield bylines.from_dateline(lines, lines.near.lines[:12])
+    if declared:
+        yield from bylines.from_signature(lines)
 
 
 def _searched(tree: LexborHTMLParser, lines: Lines) -> Iterator[list[str]]:
     """Names in the whole page, where nothing is declared."""
-    elements = [Element(node, node.attributes) for node in tree.css(_MARKED)[:60]]
+    marked = _MARKED if lines.language.startswith("en") else _MARKED_ELSEWHERE
+    elements = [Element(node, node.attributes) for node in tree.css(marked)[:60]]
     yield from (names for _, names in _from_marked(elements, lines))
-    yield from (names for _, names in _from_signature(tree, lines))
-    yield from _from_lines(lines, lines.all[lines.start :])
-    yield _from_dateline(lines, lines.after(12))
+    yield from bylines.from_lines(lines, lines.all[lines.start :])
+    yield bylines.from_dateline(lines, lines.after(12))
 
 
 def _is_marked(given: Mapping[str, str | None]) -> bool:
-    """Whether class, relation or address say that an element names an author; the same as `_MARKED` in Python."""
+    """Whether class, relation or address say that an element names an author, nearly as `_MARKED_ELSEWHERE`."""
     name = given.get("class")
     if name and ("uthor" in name or "yline" in name or "utor" in name or "uteur" in name or "writer" in name):
         return True
@@ -182,8 +180,8 @@ def _from_cards(head: Head) -> list[str]:
     """Names in the labelled fields of sharing cards: "twitter:label1" says "Written by", "twitter:data1" by whom."""
     for label, data in (("twitter:label1", "twitter:data1"), ("twitter:label2", "twitter:data2")):
         if people.words().by.match(head.first(label) + " "):
-            return _from_text(head.first(data))
-    return _from_text(head.first("twitter:misc:written by"))
+            return people.names_of(head.first(data))
+    return people.names_of(head.first("twitter:misc:written by"))
 
 
 def _from_ld(value: Any, embedded: Embedded) -> list[str]:
@@ -195,31 +193,25 @@ def _from_ld(value: Any, embedded: Embedded) -> list[str]:
         elif isinstance(one, dict):
             names += _from_person(one)
         elif isinstance(one, str):
-            names += _from_text(plain(one))
+            names += people.names_of(plain(one))
     return names
 
 
 def _from_person(person: dict[str, Any]) -> list[str]:
     name = person.get("name")
     if isinstance(name, list):
-        return [n for one in name for n in _from_text(plain(one))]
+        return [n for one in name for n in people.names_of(plain(one))]
     text = plain(name) or f"{plain(person.get('givenName'))} {plain(person.get('familyName'))}".strip()
     if "organization" in " ".join(types_of(person)):
         return [text] if text and not text.startswith("http") else []
-    return _from_text(text) or ([text] if 1 < len(text) < 40 and not text.startswith("http") else [])
-
-
-def _from_text(text: str) -> list[str]:
-    if not text or text.startswith(("http", "/")) or len(text) > people.MAX_BYLINE:
-        return []
-    return people.split_names(text)
+    return people.names_of(text) or ([text] if 1 < len(text) < 40 and not text.startswith("http") else [])
 
 
 def _from_item(node: LexborNode) -> list[str]:
     inner = node.css_first('[itemprop="name"]')
     if inner is not None:
-        return _from_text(value_of(inner))
-    return _from_text(node.attributes.get("content") or _lines_of(node))
+        return people.names_of(value_of(inner))
+    return people.names_of(node.attributes.get("content") or _lines_of(node))
 
 
 def _lines_of(node: LexborNode) -> str:
@@ -233,7 +225,7 @@ def _from_marked(elements: Iterable[Element], lines: Lines) -> Iterator[tuple[bo
     Elements of one kind that stand side by side name the authors together.
     """
     sure: dict[tuple[str, int], list[str]] = {}
-    likely: list[list[str]] = []
+    likely: list[tuple[bool, list[str]]] = []
     beside: list[str] = []
     pen_names: list[str] = []
     for node, given in elements:
@@ -243,24 +235,25 @@ def _from_marked(elements: Iterable[Element], lines: Lines) -> Iterator[tuple[bo
         text = _lines_of(node)
         if not 2 <= len(text) <= 160:
             continue
-        names = _from_text(text)
-        if labels.stands_apart(node) or _in_figure(node):
+        names = people.names_of(text)
+        if labels.stands_apart(node, lines.near.around) or _in_figure(node):
             beside += [n for n in names if n not in beside]
             continue
         persons = [n for n in names if people.looks_like_person(n) or people.agency(n)]
-        marked = _NAMED.search(label) or "author" in (given.get("rel") or "").split()
+        linked = "author" in (given.get("rel") or "").split() or "/author/" in (given.get("href") or "")
+        marked = linked or _NAMED.search(label)
         if persons and (marked or people.words().by.match(text)):
             holder = node.parent.parent if node.parent is not None and node.parent.parent is not None else node
             together = sure.setdefault((label, holder.mem_id), [])
             together += [n for n in persons if n not in together]
         elif persons or (names and marked and len(text) < 40):
-            likely.append(persons or names)
-        elif marked and _PEN_NAME.match(text):
+            likely.append((linked and names == [text], persons or names))
+        elif marked and _PEN_NAME.match(text) and people.may_name(text):
             pen_names.append(text)
     for names in sure.values():
         yield True, [n for n in names if not lines.is_common(n)]
-    for names in likely:
-        yield False, [n for n in names if not lines.is_common(n)]
+    for alone, names in likely:
+        yield alone, [n for n in names if not lines.is_common(n)]
     if len(beside) == 1:  # one name in all boxes at the side: the author's box, not a list of other articles
         yield False, beside
     yield False, pen_names[:1]
@@ -274,86 +267,3 @@ def _in_figure(node: LexborNode) -> bool:
             return at is not None
         at = at.parent
     return False
-
-
-def _from_lines(lines: Lines, every: list[str]) -> Iterator[list[str]]:
-    """Names in a line after the headline that begins with "By" or reads "Author: ...", nearest first.
-
-    every: the lines from the headline on.
-    """
-    by = people.words().by
-    for i, line in enumerate(every):
-        line = line.strip("()[]（）【】 ")
-        found = by.match(line) if len(line) < 120 else None
-        if not found or (i > NEAR and not _says_author(found[0])):
-            continue
-        if found.end() == len(line) and i + 1 < len(every):
-            line = every[i + 1]
-        yield [n for n in _from_text(line) if people.looks_like_person(n) and not lines.is_common(n)]
-
-
-def _says_author(words: str) -> bool:
-    """Whether the words before a name mean an author wherever they stand: "Author:", "Written by"."""
-    return words.rstrip().endswith((":", "：")) or words.strip().casefold() in people.words().labels
-
-
-def _from_notice(lines: Lines) -> list[str]:
-    """The person who holds the copyright of a personal site."""
-    for line in lines.all[-60:]:
-        found = _NOTICE.match(line)
-        if found:
-            name = people.name_in(found[1])
-            return [name] if people.looks_like_person(name) and not lines.is_common(name) else []
-    return []
-
-
-def _from_dateline(lines: Lines, near: list[str]) -> list[str]:
-    """A name that stands alone above or beside a date, right after the headline."""
-    if lines.capital_nouns:
-        return []
-    for i, line in enumerate(near[:-1]):
-        name = people.name_in(line)
-        alone = name and name == line.strip(" |·•-–,") and len(name.split()) < 4
-        dated = alone and any(_DATE.search(other) for other in near[i + 1 : i + 3])
-        if dated and people.looks_like_person(name) and not lines.is_common(name):
-            return [name]
-    return []
-
-
-def _from_signature(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[bool, list[str]]]:
-    """Names that alone make the first or last paragraph, in bold or italics, on a page without such headings."""
-    alone = []
-    for node in tree.css("p > strong:first-child, p > b:first-child, p > em:first-child")[:200]:
-        holder = node.parent
-        whole = holder.text().strip() if holder is not None else ""
-        if holder is not None and 6 < len(whole) < 60 and whole == node.text().strip():
-            alone.append((holder, whole))
-    for i, (holder, whole) in enumerate(alone):
-        names = _from_text(whole)
-        complete = sum(len(n.split()) for n in names) >= len(re.findall(r"\w[\w.’'-]*", whole)) - 2
-        good = bool(names) and complete and all(people.looks_like_person(n) and not lines.is_common(n) for n in names)
-        if good and _is_last(holder):
-            yield True, names
-        elif i < 3 and good and _is_early(holder) and not any(lines.has_common_word(n) for n in names):
-            yield False, names
-
-
-def _is_early(paragraph: LexborNode) -> bool:
-    before, node = 0, paragraph.prev
-    while node is not None and before < 4:
-        before += node.tag == "p"
-        node = node.prev
-    return before < 4
-
-
-def _is_last(paragraph: LexborNode) -> bool:
-    """Whether prose stands before it and none after it."""
-    node = paragraph.next
-    while node is not None:
-        if node.tag == "p" and len(node.text()) > 120:
-            return False
-        node = node.next
-    before = paragraph.prev
-    while before is not None and before.tag != "p":
-        before = before.prev
-    return before is not None and len(before.text()) > 120

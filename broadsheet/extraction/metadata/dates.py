@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from broadsheet.extraction.embedded import Embedded, Json
 from broadsheet.extraction.metadata.head import Head
 from broadsheet.extraction.metadata.lines import Lines, joined
-from broadsheet.extraction.metadata.microdata import read_items, value_of
+from broadsheet.extraction.metadata.microdata import Items, value_of
 from broadsheet.extraction.metadata.visible import read_date, visible_date
 from broadsheet.text.times import parse_time
 
@@ -49,14 +48,20 @@ _FIRST, _PUBLISHED, _MODIFIED = (
 )
 _OFFSET = re.compile(r"([+-])(\d\d):?(\d\d)$")
 
-_STATE_TIME = re.compile(
-    rb'"((?:first_?)?(?:date_?)?(?:published|publish|publication|created?)(?:_?(?:at|on|date|time))?)\\?"\s?:\s?\\?"'
-    rb"(20\d\d-\d\d-\d\d[T ]?[\d:.]{0,12}(?:Z|[+-]\d\d:?\d\d)?)",
+_STATE_NAME = re.compile(
+    rb'"((?:first_?)?(?:date_?)?(?:published|publish|publication|created?)(?:_?(?:at|on|date|time))?)\\?"\s?:\s?\\?$',
     re.I,
+)
+_STATE_TIME = re.compile(rb"20\d\d-\d\d-\d\d[T ]?[\d:.]{0,12}(?:Z|[+-]\d\d:?\d\d)?")
+MAX_STATE_TIMES = 2_000
+"""Times in the state of one page that are looked at."""
+_WRITTEN = re.compile(
+    r"\d{1,2}\.\d{1,2}\.\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}\.? [^\W\d]{3,10}\.? \d{4}|[^\W\d]{3,10}\.? \d{1,2}, \d{4}"
 )
 _DATE_NAME = re.compile(r"publi(?:sh|cation)|pubdate|issued|release[_-]?date|date")
 _OTHER_NAME = re.compile(r"modif|updat|expir|review|valid|publisher|birth|event|until|creat|index|build")
 _DAY_FIRST = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])-(0[1-9]|1[0-2])-(20\d\d)(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _IN_ADDRESS = re.compile(
     r"(?:/|[-_.](?=\d{4}[-/]\d{2}))((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2]|[1-9](?=[-/_]))[-/_]?(0[1-9]|[12]\d|3[01]|[1-9](?=/))(?![0-9])"
 )
@@ -68,31 +73,39 @@ def choose_dates(
     lines: Lines,
     head: Head,
     embedded: Embedded,
+    items: Items,
     now: datetime,
 ) -> tuple[datetime | None, datetime | None]:
     """(published, modified), each aware or None. now: dates further ahead than two days are no news dates."""
-    zone = _zone_of_page(head, embedded)
-    declared = list(_declared(embedded, head)) or _in_items(tree, "datepublished")
+    declared = list(_declared(embedded, head)) or _in_items(items, "datepublished")
     changed = list(_changed(embedded, head))
+    zone = UTC if declared and all(map(_names_zone, declared + changed)) else _zone_of_page(head, embedded)
+    written = date_in_address(url)
     published = _shown_of(declared, tree, lines, zone, now)
     modified = _first(changed, zone, now)
     if modified is None and published is None:
-        modified = _first(_in_items(tree, "datemodified"), zone, now)
+        modified = _first(_in_items(items, "datemodified"), zone, now)
     if published is None:
         published = (
             _first(_named_like_dates(head), zone, now)
-            or _fallback(tree, url, lines, zone, now)
+            or _first(_behind_titles(head), zone, now)
+            or _fallback(tree, written, lines, zone, now)
             or _first(_created(embedded), zone, now)
             or _first(_in_scripts(tree), zone, now)
             or modified
         )
     elif published.hour == published.minute == 0:
         published = _finer(published, declared, zone, now)
-    if published is not None:
-        published = _in_local_zone(_not_after_address(published, url), url, lines)
+    if published is not None and written is not None:
+        published = _in_local_zone(_not_after_address(published, written), written, lines)
     if modified is not None and published is not None and modified < published - timedelta(days=1):
         modified = None
     return published, modified
+
+
+def _names_zone(value: str) -> bool:
+    """Whether a written time says in which zone it is."""
+    return value[-1:] == "Z" or (len(value) > 19 and value[-6] in "+-") or _OFFSET.search(value) is not None
 
 
 def _shown_of(
@@ -161,8 +174,16 @@ def _named_like_dates(head: Head) -> Iterator[str]:
             yield from values
 
 
-def _in_items(tree: LexborHTMLParser, name: str) -> list[str]:
-    return [value_of(node) for node in read_items(tree).get(name, ())[:3]]
+def _behind_titles(head: Head) -> Iterator[str]:
+    """Dates that stand behind the last mark of a title: "Headline | Site | 28.04.2023"."""
+    for title in (head.first("og:title"), head.title):
+        tail = title.rstrip()[-30:].rpartition("|")[2].strip()
+        if _WRITTEN.fullmatch(tail):
+            yield tail
+
+
+def _in_items(items: Items, name: str) -> list[str]:
+    return [value_of(node) for node in items.named(name)[:3]]
 
 
 def _changed(embedded: Embedded, head: Head) -> Iterator[str]:
@@ -180,9 +201,19 @@ def _created(embedded: Embedded) -> Iterator[str]:
 
 def _in_scripts(tree: LexborHTMLParser) -> Iterator[str]:
     """Times under telling names in the state that scripts draw the page from, publication before creation."""
-    found = [(name.decode(), value.decode()) for name, value in _STATE_TIME.findall(tree.raw_html or b"")[:200]]
+    raw = tree.raw_html or b""
+    found: list[tuple[str, str]] = []
+    at = raw.find(b'"20')
+    for _ in range(MAX_STATE_TIMES):
+        if at < 0:
+            break
+        value = _STATE_TIME.match(raw, at + 1)
+        name = _STATE_NAME.search(raw, max(0, at - 40), at) if value is not None else None
+        if value is not None and name is not None:
+            found.append((name[1].decode().lower(), value[0].decode()))
+        at = raw.find(b'"20', at + 1)
     for wanted in ("publ", "creat"):
-        yield from (value for name, value in found if wanted in name.lower())
+        yield from (value for name, value in found if wanted in name)
 
 
 def _ld(item: Json, name: str) -> Iterator[str]:
@@ -207,27 +238,26 @@ def _zone_of_page(head: Head, embedded: Embedded) -> tzinfo:
     return UTC
 
 
-def _fallback(tree: LexborHTMLParser, url: str, lines: Lines, zone: tzinfo, now: datetime) -> datetime | None:
+def _fallback(
+    tree: LexborHTMLParser, written: datetime | None, lines: Lines, zone: tzinfo, now: datetime
+) -> datetime | None:
     seen = visible_date(tree, lines, zone, now)
-    written = date_in_address(url)
     if written is None or (seen is not None and abs((seen - written).days) <= 2):
         return seen
     return written
 
 
-def _not_after_address(published: datetime, url: str) -> datetime:
+def _not_after_address(published: datetime, written: datetime) -> datetime:
     """An address keeps the day of first publication where a later import has set the declared time anew."""
-    written = date_in_address(url)
-    return written if written is not None and published - written > timedelta(days=5) else published
+    return written if published - written > timedelta(days=5) else published
 
 
-def _in_local_zone(published: datetime, url: str, lines: Lines) -> datetime:
+def _in_local_zone(published: datetime, written: datetime, lines: Lines) -> datetime:
     """The same moment in the publisher's own zone, where the page shows its clock beside a time declared in UTC.
 
     Only asked where the address names the day before or after; the offset is the difference of the two clocks.
     """
-    written = date_in_address(url)
-    if written is None or published.utcoffset() or written.date() == published.date():
+    if published.utcoffset() or written.date() == published.date():
         return published
     for line in joined([*lines.before(40), *lines.after(60)]):
         shown = read_date(line, UTC, lines.language) if any(c.isdigit() for c in line) else None
@@ -241,7 +271,9 @@ def _in_local_zone(published: datetime, url: str, lines: Lines) -> datetime:
 
 def date_in_address(url: str) -> datetime | None:
     """The day named in an address such as /2024/05/03/slug, as midnight UTC."""
-    path = urlsplit(url).path
+    path = url.partition("//")[2].partition("?")[0].partition("#")[0]
+    if not _YEAR.search(path):
+        return None
     found = _IN_ADDRESS.search(path)
     backward = None if found else _DAY_FIRST.search(path)
     parts = found.groups() if found else backward.groups()[::-1] if backward else None

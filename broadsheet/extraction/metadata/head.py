@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_WANTED = "meta, title, " + ", ".join(
-    f"link[rel*={rel} i]" for rel in ("canonical", "amphtml", "next", "licen", "image_src")
-)
+_LINKS = ", ".join(f"[rel*={rel} i]" for rel in ("canonical", "amphtml", "next", "licen", "image_src"))
+_WANTED = f"meta, title, link:is({_LINKS})"
 _NAMES = frozenset(("property", "name", "itemprop", "http-equiv"))
 RELATIONS = frozenset(("canonical", "amphtml", "next", "license", "licence", "image_src"))
 """Relations of links that are kept."""
@@ -39,9 +38,7 @@ class Head:
 
     def ranked(self, ranks: Mapping[str, int]) -> list[str]:
         """The same for many names, each with its rank: a look at the page's metas costs less than one at all names."""
-        names = [name for name in self.metas if name in ranks]
-        if len(names) > 1:
-            names.sort(key=ranks.__getitem__)
+        names = sorted(self.metas.keys() & ranks.keys(), key=ranks.__getitem__)
         return [value for name in names for value in self.metas[name] if value]
 
     def link(self, rel: str) -> str:
@@ -66,7 +63,7 @@ def read_head(tree: LexborHTMLParser) -> Head:
 
 def _note(head: Head, node: LexborNode) -> None:
     given = node.attributes
-    content = given.get("content")
+    content = given["content"] if "content" in given else given.get("value")  # a slip that some systems make
     if content is not None:
         if "\n" in content or "  " in content or content[:1] == " " or content[-1:] == " ":
             content = " ".join(content.split())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote, urljoin
@@ -35,29 +35,32 @@ MAX_CAPTION = 2_000
 """Characters of a caption that are read."""
 
 
-def choose_image(body: Body, url: str, head: Head, embedded: Embedded) -> Image | None:
+def choose_image(body: Body, url: str, head: Head, embedded: Embedded, around: Collection[int]) -> Image | None:
     """The article's lead picture, or None. Address absolute; caption, credit and alt where the page shows it.
 
     The picture that readers see is preferred to the crop made for sharing: the one on the page that is the same
-    photograph, else the first of the article if it is large. Without any on the page, the declared one.
+    photograph, else the first of the article if it is large. Without any on the page, the declared one. around: see
+    `labels.stands_apart`.
     """
     declared = _declared(url, head, embedded)
-    shown = _shown(body, url, declared)
+    shown = _shown(body, url, declared, around)
     alt = head.first("og:image:alt", "twitter:image:alt")
     if shown is not None:
         return shown if shown.alt or not alt else replace(shown, alt=alt)
     return replace(declared[0], alt=alt) if declared else None
 
 
-def _shown(body: Body, url: str, declared: list[Image]) -> Image | None:
+def _shown(body: Body, url: str, declared: list[Image], around: Collection[int]) -> Image | None:
     marks = {mark for image in declared for mark in _marks(image.address)}
     if marks:
-        found = (node for node in body.pictures if _shares(node, marks) and not _is_small(node))
+        below = body.above or 0  # the masthead's pictures come last
+        pictures = body.pictures[below:] + body.pictures[:below]
+        found = (node for node in pictures if _shares(node, marks) and not _is_small(node))
     elif body.above is not None:
         found = (node for node in body.pictures[body.above :] if _is_large(node))
     else:
         return None
-    node = next((node for node in found if not _beside(node)), None)
+    node = next((node for node in found if not _beside(node, around)), None)
     return None if node is None else _image(node, url)
 
 
@@ -119,11 +122,11 @@ def _is_small(node: LexborNode) -> bool:
     return width is not None and 1 < width < 220
 
 
-def _beside(node: LexborNode) -> bool:
+def _beside(node: LexborNode, around: Collection[int]) -> bool:
     """Whether a picture belongs to something around the article: a teaser, an author's box, the masthead."""
     given = node.attributes
     own = f"{given.get('class') or ''} {(given.get('alt') or '')[:80]}".lower()
-    return labels.says(own, labels.NO_PICTURE) or labels.stands_apart(node, labels.NO_PICTURE, 7)
+    return labels.says(own, labels.NO_PICTURE) or labels.stands_apart(node, around, labels.NO_PICTURE, 7)
 
 
 def _image(node: LexborNode, url: str) -> Image | None:

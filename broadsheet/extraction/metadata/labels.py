@@ -5,6 +5,8 @@ Plain substring tests on lower-case labels: a regular expression with as many al
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from selectolax.lexbor import LexborNode
 
 APART = (
@@ -44,19 +46,24 @@ def says(label: str, words: tuple[str, ...]) -> bool:
     return False
 
 
-def stands_apart(node: LexborNode, words: tuple[str, ...] = APART, levels: int = 8) -> bool:
-    """Whether an element stands in a box, list or section that is not the article's own."""
+def stands_apart(node: LexborNode, around: Collection[int], words: tuple[str, ...] = APART, levels: int = 8) -> bool:
+    """Whether an element stands in a box, list or section that is not the article's own.
+
+    around: `mem_id` of the boxes that hold the headline, the article's own whatever their names say ("with-sidebar").
+    """
     parent = node.parent
     for _ in range(levels):
         if parent is None:
             return False
         tag = parent.tag
-        if tag in _WITHIN:
+        if tag in _WITHIN or parent.mem_id in around:
             return False
         if tag in _OUTSIDE:
             return True
         given = parent.attributes
-        if given and says(f"{given.get('class') or ''} {given.get('id') or ''}".lower(), words):
+        if ("class" in given or "id" in given) and says(
+            f"{given.get('class') or ''} {given.get('id') or ''}".lower(), words
+        ):
             return True
         parent = parent.parent
     return False

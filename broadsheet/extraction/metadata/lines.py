@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -12,8 +12,11 @@ from broadsheet.extraction.metadata.near import Near
 
 MAX_NODES = 60_000
 """Nodes walked; pages with more keep their head and the beginning of their text."""
+MAX_PROSE = 20_000
+"""Characters of prose in which words of names are looked up."""
+MAX_MARKED = 200
+"""Paragraphs that begin in bold or italics and are looked at."""
 _SILENT = frozenset({"script", "style", "noscript", "template", "svg", "option", "textarea", "iframe", "head"})
-_MARKS = ".,;:!?()[]\"'“”„«»‘’…–—"
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -36,16 +39,25 @@ class Lines:
         if body is None:
             return []
         found: list[str] = []
-        for count, node in enumerate(body.traverse(include_text=True)):
-            if count > MAX_NODES:
-                break
-            if node.is_text_node:
-                text = node.text_content
-                if not text or text.isspace():
-                    continue
-                parent = node.parent
-                if parent is not None and parent.tag not in _SILENT:
-                    found.append(" ".join(text.split()))
+        for node in islice(body.traverse(include_text=True, skip_empty=True), MAX_NODES):
+            text = node.text_content
+            if text:
+                # Scripts, styles and hidden markup give themselves away; asking each text where it stands is dear.
+                parent = node.parent if "{" in text or "<" in text or ";" in text else None
+                line = _folded(text) if parent is None or parent.tag not in _SILENT else ""
+                if line:
+                    found.append(line)
+        return found
+
+    @cached_property
+    def marked(self) -> list[tuple[LexborNode, str]]:
+        """Short paragraphs that are bold or italic as a whole, with their text."""
+        found: list[tuple[LexborNode, str]] = []
+        for node in self._tree.css("p > :is(strong, b, em):first-child")[:MAX_MARKED]:
+            holder = node.parent
+            text = holder.text().strip() if holder is not None else ""
+            if holder is not None and 6 < len(text) < 60 and text == node.text().strip():
+                found.append((holder, text))
         return found
 
     @cached_property
@@ -68,22 +80,35 @@ class Lines:
         return self.all[max(0, self.start - most) : self.start]
 
     @cached_property
-    def small_words(self) -> frozenset[str]:
-        """Words that the page writes without capitals: a name made of them is a heading or a label."""
+    def _prose(self) -> str:
         prose = [line for line in self.near.lines if len(line) > 60]
         if len(prose) < 2:
             prose = [line for line in self.all if len(line) > 60]
-        words = (w.strip(_MARKS) for line in prose for w in line.split())
-        return frozenset(w for w in words if len(w) > 2 and w.isalpha() and w.islower())
+        return f" {' '.join(prose)[:MAX_PROSE]} "
+
+    def _is_written_small(self, word: str) -> bool:
+        """Whether the page writes a word, given in small letters, without a capital."""
+        at = self._prose.find(word)
+        while at >= 0:
+            if not self._prose[at - 1].isalnum() and not self._prose[at + len(word)].isalnum():
+                return True
+            at = self._prose.find(word, at + 1)
+        return False
 
     def is_common(self, name: str) -> bool:
-        """Whether all words of a name are also written small on this page."""
+        """Whether all words of a name are also written small on this page: a heading or a label, not a name."""
         tokens = _LETTERS.findall(name.lower())
-        return len(tokens) > 1 and all(token in self.small_words for token in tokens)
+        return len(tokens) > 1 and all(map(self._is_written_small, tokens))
 
     def has_common_word(self, name: str) -> bool:
         """Whether any word of a name is also written small on this page."""
-        return any(token in self.small_words for token in _LETTERS.findall(name.lower()))
+        return any(map(self._is_written_small, _LETTERS.findall(name.lower())))
+
+
+def _folded(text: str) -> str:
+    """White space folded; long prose without any to fold is not taken to pieces for that."""
+    text = text.strip()
+    return text if text.isprintable() and "  " not in text else " ".join(text.split())
 
 
 def joined(part: list[str]) -> list[str]:

@@ -5,21 +5,33 @@ Only what metadata asks for is kept: the first values of a handful of properties
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-WANTED = frozenset({"author", "datepublished", "datemodified", "isaccessibleforfree"})
+WANTED = frozenset({"author", "datepublished", "datemodified"})
 MAX_ITEMS = 400
 
 
-def read_items(tree: LexborHTMLParser) -> dict[str, list[LexborNode]]:
-    """Lower-case itemprop -> its elements, in page order. Items inside comments and lists of other articles are not
-    told apart here; callers take the first."""
-    items: dict[str, list[LexborNode]] = {}
-    for node in tree.css("body [itemprop]")[:MAX_ITEMS]:
-        for name in (node.attrs.get("itemprop") or "").lower().split():
-            if name in WANTED:
-                items.setdefault(name, []).append(node)
-    return items
+class Items:
+    """The values of a page, looked for when the first of them is asked for: most pages declare everything elsewhere."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+
+    def named(self, name: str) -> list[LexborNode]:
+        """Elements of one property, its name in small letters, in page order. Those inside comments and lists of
+        other articles are not told apart here; callers take the first."""
+        return self._found.get(name, [])
+
+    @cached_property
+    def _found(self) -> dict[str, list[LexborNode]]:
+        items: dict[str, list[LexborNode]] = {}
+        for node in self._tree.css("body [itemprop]")[:MAX_ITEMS]:
+            for name in (node.attributes.get("itemprop") or "").lower().split():
+                if name in WANTED:
+                    items.setdefault(name, []).append(node)
+        return items
 
 
 def value_of(node: LexborNode) -> str:

@@ -14,6 +14,8 @@ MAX_ELEMENTS = 70
 """Elements looked at after the heading."""
 MAX_BEFORE = 40
 """Nodes looked at before the heading, where some bylines stand."""
+MAX_AROUND = 60
+"""Boxes around the heading that are known."""
 PROSE = 160
 """Characters of text in one node that make it prose, not a byline or a date."""
 MAX_PROSE = 2
@@ -88,6 +90,16 @@ class Near:
                 if given:
                     elements.append(Element(node, given))
         return elements[::-1], lines[::-1]
+
+    @cached_property
+    def around(self) -> frozenset[int]:
+        """`mem_id` of the boxes that hold the heading."""
+        found: set[int] = set()
+        node = self._heading.parent if self._heading is not None else None
+        while node is not None and len(found) < MAX_AROUND:
+            found.add(node.mem_id)
+            node = node.parent
+        return frozenset(found)
 
     @property
     def elements(self) -> list[Element]:

@@ -9,12 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
-
 from broadsheet.extraction.article import Access
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata.head import Head
-from broadsheet.extraction.metadata.microdata import read_items, value_of
 from broadsheet.extraction.metadata.pages import web_address
 
 _FALSE = frozenset({"false", "0", "no", "locked"})
@@ -45,8 +42,8 @@ def _words() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((resources.files("broadsheet.extraction.metadata") / "notices.toml").read_text("utf-8"))
 
 
-def access_of(tree: LexborHTMLParser, head: Head, embedded: Embedded) -> Access:
-    """What markup says of access; the walls met in the text are added by `access_with_walls`."""
+def access_of(head: Head, embedded: Embedded, free: str) -> Access:
+    """What markup says of access; the walls met in the text are added by `access_with_walls`. free: `Body.free`."""
     tier = head.first("article:content_tier", "content_tier", "cxenseparse:access", "access").lower()
     if tier in _TIERS:
         return _TIERS[tier]
@@ -54,11 +51,8 @@ def access_of(tree: LexborHTMLParser, head: Head, embedded: Embedded) -> Access:
         value = item.get("isAccessibleForFree")
         if value is not None:
             return Access.SUBSCRIPTION if str(value).strip().lower() in _FALSE else Access.OPEN
-    if not embedded.article:
-        for node in read_items(tree).get("isaccessibleforfree", ())[:1]:
-            if value_of(node).lower() in _FALSE:
-                return Access.SUBSCRIPTION
-    return Access.OPEN
+    locked = not embedded.article and (free or head.first("isaccessibleforfree")).lower() in _FALSE
+    return Access.SUBSCRIPTION if locked else Access.OPEN
 
 
 def access_with_walls(declared: Access, walls: list[str], complete: bool = False) -> Access:
@@ -137,7 +131,9 @@ def signals_of(head: Head, embedded: Embedded, licence: str) -> dict[str, str]:
 def _signals(head: Head, embedded: Embedded, licence: str) -> Iterator[tuple[str, str]]:
     for name in _ROBOTS:
         yield name, ", ".join(dict.fromkeys(head.every(name))).lower()
-    for name in ("tdm-reservation", "tdm-policy", "unavailable_after", "content-usage", "ai", "pinterest"):
+    reserved = head.every("tdm-reservation")
+    yield "tdm-reservation", "1" if "1" in reserved else next(iter(reserved), "")  # of two, the stricter one
+    for name in ("tdm-policy", "unavailable_after", "content-usage", "ai", "pinterest"):
         yield name, head.first(name)
     yield "licence", licence
     yield "rsl", _rsl(head)

@@ -17,7 +17,6 @@ _ABSOLUTE = re.compile(r"https?://[\w.-]{1,200}(?:/[\w./%~+,=@!-]{0,1000})?", re
 """Addresses that joining leaves as they are."""
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 """Controls and marks that turn writing around: no address of a page holds them."""
-_DIGIT = re.compile(r"\d")
 _NUMBERED = re.compile(
     r"(?:\.\w{3,5})?[/?&_,.-]?(?:page|seite|pagina|paged|strona|sayfa|pg|p|s)?[=/_-]?(\d{1,2})(?:/|\.\w{3,5})?", re.I
 )
@@ -81,21 +80,25 @@ def further_pages(marked: list[tuple[LexborNode, str]], url: str, canonical: str
     found: dict[int, str] = {}
     for given in head.links.get("next", ()):
         _note(found, given.get("href"), stems, url)
+    names = {stem.rpartition("/")[2] for _, stem in stems}
     for node, href in marked:
-        if href != url and _DIGIT.search(href) and ("//" not in href[:8] or host in href[: len(host) + 12]):
+        ours = href.startswith("?") or any(name in href for name in names)
+        if ours and href != url and ("//" not in href[:8] or host in href[: len(host) + 12]):
             _note(found, href, stems, url, node)
     here = next((n for stem in stems if (n := _page_number(url, stem))), 1)
-    return tuple(found[n] for n in sorted(found) if n != here and found[n] not in (own, url))[:MAX_PAGES]
+    return tuple(found[n] for n in sorted(found) if n != here and found[n] not in (own, url, ""))[:MAX_PAGES]
 
 
 def _note(
     found: dict[int, str], href: str | None, stems: set[tuple[str, str]], url: str, node: LexborNode | None = None
 ) -> None:
     """Note the page that an address leads to. node: the link in the text, which has to call itself one to a page."""
-    address = web_address((href or "").partition("#")[0], url)
+    address = (href or "").partition("#")[0]
+    if "//" not in address[:8]:
+        address = web_address(address, url)
     number = next((n for stem in stems if (n := _page_number(address, stem))), 0)
     if 1 < number <= MAX_PAGES and (node is None or _SAYS_PAGE.search(address) or _is_page_link(node)):
-        found.setdefault(number, address)
+        found.setdefault(number, web_address(address, url))
 
 
 def _is_page_link(node: LexborNode) -> bool:

@@ -22,20 +22,42 @@ _BREAK = re.compile(r"\s+[-–—|•·/]\s+|\s*[|•;\n\t]\s*")
 _WITH_HOST = re.compile(r"\((?:www\.)?[\w-]{2,40}\.[a-z]{2,8}\)", re.I)
 _PAREN = re.compile(r"\s*[(\[（【][^()\[\]（）【】]{0,80}[)\]）】]")
 _NOT_NAME = re.compile(r"[\d?!©@#%:<>{}=+*\\]|\.\.\.|…")
-_DENSE_NAME = re.compile(r"^(?:[㐀-鿿々]{2,5}|[가-힣]{2,4}|[㐀-鿿々぀-ヿ]{1,5}[ 　・][㐀-鿿々぀-ヿ・]{1,12})$")
+_NOBODY = re.compile(r"^(?!www\.)[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2}|^(?:[Ff]ormer|[Ee]hemalige[rn]?|Ex) ")
+"""A place in a template ("page.extra.author"), or what somebody was."""
+_DENSE_NAME = re.compile(
+    r"^(?:[㐀-鿿々]{2,5}|[가-힣]{2,4}|[㐀-鿿々぀-ヿ]{1,5}[ 　・][㐀-鿿々぀-ヿ・]{1,12}"
+    r"|[㐀-鿿]{1,6}(?:[·‧][㐀-鿿]{1,8}){1,3})$"
+)
 _PLAIN_NAME = re.compile(r"^[^\W\d_a-z][\w’'-]{1,20}(?: [^\W\d_a-z]\.)?(?: [^\W\d_a-z][\w’'-]{1,24}){1,2}$")
 _EDGES = " ,.;:|-–—•·/\"'“”„«»*_→»\u200b\u00a0"
 
 
+_WORD = re.compile(r"[^\W_]+")
+_BREAKING = frozenset("-–—|•·/;\n\t")
+_OPENING = frozenset("([（【")
+_MARKS = "([（【-–|/ "
+_JOINING = frozenset(",，、;；")
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The lists of `bylines.toml`, lower case, all languages together."""
+    """The lists of `bylines.toml`, lower case, all languages together.
+
+    by_first, others_first: first words of such phrases; a look at them spares most lines the patterns, which cost ten
+    times as much. by_dense: the phrases in scripts without spaces. by_openings: the two letters that words of by_first
+    begin with, or one of those in scripts without spaces and of words that have no more.
+    """
 
     by: re.Pattern[str]
+    by_first: frozenset[str]
+    by_dense: tuple[str, ...]
+    by_openings: frozenset[str]
     inner_by: re.Pattern[str]
     labels: frozenset[str]
     others_by: re.Pattern[str]
+    others_first: frozenset[str]
     and_: re.Pattern[str]
+    and_words: frozenset[str]
     roles: frozenset[str]
     trailing: frozenset[str]
     organisations: frozenset[str]
@@ -54,11 +76,18 @@ def words() -> Words:
     def any_of(name: str) -> str:
         return "|".join(sorted((re.escape(w) for w in raw[name]), key=len, reverse=True))
 
+    by_first = frozenset(w.split()[0].strip(":：") for w in raw["by"])
     return Words(
+        by_first=by_first,
+        by_dense=tuple(w for w in raw["by"] if w[0] >= "\u2e80"),
+        by_openings=frozenset(w[:2] for w in by_first if len(w) > 1)
+        | {w[0] for w in by_first if len(w) == 1 or w[0] >= "\u2e80"},
         by=re.compile(rf"^(?:(?:{any_of('by')})(?:\s*[:：]\s*|\s+|(?=[\u3000-\u9fff])|$))+", re.I),
         inner_by=re.compile(rf"^(?:[^\W\d_]{{2,24}}\s+){{1,4}}(?:{any_of('inner_by')})\b:?\s*", re.I),
         labels=frozenset(raw["labels"]),
         others_by=re.compile(rf"\b(?:{any_of('others')})\b", re.I),
+        others_first=frozenset(_WORD.findall(w)[0] for w in raw["others"]),
+        and_words=frozenset(_WORD.findall(w)[0] for w in raw["and"]) | {"&"},
         and_=re.compile(rf"\s*[,，、;；]\s*(?:(?:{any_of('and')})\s+)?|\s+(?:{any_of('and')})\s+|\s+&\s+", re.I),
         roles=frozenset(raw["roles"]),
         trailing=frozenset(raw["trailing"]),
@@ -73,6 +102,13 @@ def words() -> Words:
     )
 
 
+def names_of(text: str) -> list[str]:
+    """`split_names` for what may be an address or a text instead of a byline."""
+    if not text or text.startswith(("http", "/")) or len(text) > MAX_BYLINE:
+        return []
+    return split_names(text)
+
+
 def split_names(text: str) -> list[str]:
     """The names in a byline, each without "By", roles, places and addresses; what is no name is left out.
 
@@ -80,36 +116,63 @@ def split_names(text: str) -> list[str]:
     """
     if _PLAIN_NAME.match(text) and words().plain.isdisjoint(text.casefold().split()):
         return [text]
-    if _WITH_HOST.search(text):
+    if "(" in text and _WITH_HOST.search(text):
         return [text.strip()]  # "Ledger (www.ledger.example)" is a publisher
-    text = _SPACE.sub(" ", _ADDRESS.sub("\n", _PAREN.sub(" ", text[:MAX_BYLINE])))
+    text = _without_addresses(text[:MAX_BYLINE])
     names: list[str] = []
-    others = words().others_by
+    lists = words()
     skip = False
-    for line in _BREAK.split(text):
+    for line in _BREAK.split(text) if not _BREAKING.isdisjoint(text) else (text,):
         line = line.strip(_EDGES)
         if not line:
             continue
-        found = others.search(line)
+        tokens = _WORD.findall(line.casefold())
+        found = None if lists.others_first.isdisjoint(tokens) else lists.others_by.search(line)
         if skip or (found and found.start() == 0):
             skip = found is not None and found.end() == len(line)  # "Reviewed by", and the name in the next line
             continue
         if found:
             line = line[: found.start()].rstrip(_EDGES)
-        for name in _names_of_line(line):
+        for name in _names_of_line(line, tokens):
             if name not in names:
                 names.append(name)
     return names
 
 
-def _names_of_line(line: str) -> list[str]:
+def _without_addresses(text: str) -> str:
+    """A byline with spaces folded, without addresses and what stands in brackets."""
+    if not _OPENING.isdisjoint(text):
+        text = _PAREN.sub(" ", text)
+    if "@" in text or "www." in text or "://" in text:
+        text = _ADDRESS.sub("\n", text)
+    return text if text.isprintable() and "  " not in text else _SPACE.sub(" ", text)
+
+
+def starts_with_by(line: str) -> bool:
+    """Whether a line may begin with a word such as "By": a quick look before `Words.by` is tried."""
     lists = words()
-    line = lists.by.sub("", line)
-    line = lists.inner_by.sub("", line)
-    parts = [piece for part in lists.and_.split(line) for piece in _pieces(part.strip(_EDGES)) if piece]
+    line = line.lstrip(_MARKS)
+    opening = line[:2].casefold()
+    if opening[:2] not in lists.by_openings and opening[:1] not in lists.by_openings:
+        return False
+    first = line.partition(" ")[0].partition(":")[0].partition("：")[0].casefold()
+    return first in lists.by_first or line.startswith(lists.by_dense)
+
+
+def _names_of_line(line: str, tokens: list[str]) -> list[str]:
+    """tokens: the words of the line, in small letters."""
+    lists = words()
+    if starts_with_by(line):
+        line = lists.by.sub("", line)
+    if "by" in tokens or "par" in tokens:
+        line = lists.inner_by.sub("", line)
+    parts = [line]
+    if not _JOINING.isdisjoint(line) or "&" in line or not lists.and_words.isdisjoint(tokens):
+        parts = lists.and_.split(line)
     names: list[str] = []
-    for part in parts:
-        part = lists.by.sub("", part)
+    for part in [piece for joined in parts for piece in _pieces(joined.strip(_EDGES)) if piece]:
+        if len(parts) > 1 and starts_with_by(part):
+            part = lists.by.sub("", part)
         name = name_in(part)
         if not name:
             continue
@@ -128,11 +191,20 @@ def _pieces(part: str) -> list[str]:
     return persons or ([piece for piece in pieces if agency(piece)] or [part])
 
 
+def may_name(text: str) -> bool:
+    """Whether a short text that is no full name may be somebody's pen name, and no label or place in a template."""
+    low = text.casefold()
+    label = " " in text and words().by.match(text) is not None
+    return not label and low not in words().nobody and not _NOBODY.match(text)
+
+
 def name_in(part: str) -> str:
     """The name at the start of a piece of a byline, "" if there is none."""
     lists = words()
     part = part.strip(_EDGES)
-    if not part or len(part) > 2 * MAX_NAME or _NOT_NAME.search(part) or part.casefold() in lists.nobody:
+    if not part or len(part) > 2 * MAX_NAME or _NOT_NAME.search(part) or _NOBODY.match(part):
+        return ""
+    if part.casefold() in lists.nobody:
         return ""
     tokens = part.split()
     kept = []

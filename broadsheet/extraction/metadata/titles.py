@@ -9,33 +9,53 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from broadsheet.extraction.embedded import Embedded, plain
 from broadsheet.extraction.metadata.body import Body
 from broadsheet.extraction.metadata.head import Head
-from broadsheet.extraction.metadata.headings import clean, key, main_headings, said_by, shown_heading
+from broadsheet.extraction.metadata.headings import (
+    clean,
+    follows_prose,
+    is_telling,
+    key,
+    main_headings,
+    said_by,
+    shown_heading,
+    text_of,
+)
+from broadsheet.extraction.metadata.lines import Lines
 
 SURE = 25
 """Characters from which a title cannot be the site's name."""
+MAX_PARTS = 8
+"""Parts of a tab's title that are told apart."""
+SOFT = "\u00ad"
+"""A place where a word may be cut at the end of a line."""
+NEARLY, ALIEN = 0.6, 0.2
+"""Shares of common words above which titles say the same, below which they speak of different things."""
+SHORT, LONG = 5, 30
+"""Words between which a heading is a headline, whatever it is about."""
 _SEPARATOR = re.compile(  # each alternative begins with a character of its own, so that the rest is skipped fast
     r"( [|\-–—·•»«›:~/│]+ | [|｜│] ?| [-–—|»›]+$|\| ?|｜ ?|│ ?|：(?=[^：_]{1,20}$)|_(?=[^：_]{1,20}$)"
     r"|:(?=\S[^:]{1,20}$)|--+|——)"
 )
+_BARS = re.compile(r"[|│｜·•»«›~/_—]| [–-] |--")
+"""Marks before a site's name, not those inside sentences."""
 _MARKS = frozenset("|-–—·•»«›:~/│｜_：")
 
 
 def site_words(names: Iterable[str], url: str) -> set[str]:
     """Keys of the site's names and its host, by which a title's tail is known as the site's."""
-    words = {key(name) for name in names if name}
-    host = (urlsplit(url).hostname or "").removeprefix("www.")
+    words = {key(name) for name in set(names)}
+    host = url.partition("//")[2].partition("/")[0].partition(":")[0].lower().removeprefix("www.")
     labels = host.split(".")
-    words |= {key(host), *(key(label) for label in labels[:-1] if len(label) > 2)}
+    words.update(key(label) for label in (host, *labels[:-1]) if len(label) > 2)
     if len(labels) > 2:
         words.add(key(".".join(labels[-2:])))
-    return {w for w in words if w} | {w.replace(" ", "") for w in words if w}
+    words.discard("")
+    return words | {w.replace(" ", "") for w in words if " " in w}
 
 
 def without_site(title: str, site: set[str], others: Iterable[str] = ()) -> str:
@@ -48,7 +68,7 @@ def without_site(title: str, site: set[str], others: Iterable[str] = ()) -> str:
     parts = _SEPARATOR.split(title)
     if len(parts) < 3:
         return title
-    known = {other for other in others if len(other) > 12}
+    known = set(filter(is_telling, others))
     for end in range(1, len(parts), 2):
         rest = "".join(parts[:end]).strip()
         if key(rest) in known:
@@ -81,7 +101,7 @@ def choose_headline(tree: LexborHTMLParser, body: Body, head: Head, embedded: Em
     data = clean(plain(embedded.article.get("headline")) or plain(embedded.article.get("name")))
     shared = clean(plain(head.first("og:title", "twitter:title", "dc.title", "dcterms.title", "parsely-title")))
     tab = clean(plain(head.title))
-    nodes = main_headings(body.headings)
+    nodes = main_headings(body.headings, site)
     if data == shared or not data or not tab.startswith(data):
         plainly = _plainly(nodes, shared, data)
         if plainly is not None:
@@ -95,18 +115,32 @@ def choose_headline(tree: LexborHTMLParser, body: Body, head: Head, embedded: Em
     shared = "" if _is_site(shared, site) else shared
     heading, node, trail = _page_heading(nodes, said, (shared, data, tab), site)
     h, s, d = key(heading), key(shared), key(data)
-    agreed = h == (s or d) and not (trail and s != d)
-    if trail or (not agreed and not (s and h.endswith(" " + s))):
+    agreed = h != "" and h == (s or d) and not (trail and s != d)
+    if trail or not heading:
         other = clean(plain(embedded.article.get("alternativeHeadline")))
         titles = {key(t): t for t in (shared, data, other, carded) if t}
         if agreed:
             node = shown_heading(tree, titles)[1] or node
         else:
             titles.pop(h, None)
-            text, second = shown_heading(tree, titles) if titles else ("", None)
-            if text and (trail or not heading or key(text) == s):
+            text, second = shown_heading(tree, titles if titles or heading else parts_of(tab))
+            if text:
                 return Headline(text, second)
-    return Headline(_decide(heading, shared, data, tab), node)
+    elif s and not agreed and s != h and not h.endswith(" " + s):
+        text, second = shown_heading(tree, {s: shared})
+        if text:
+            return Headline(text, second)
+    if s and h not in (s, d) and follows_prose(node):
+        heading, node = "", None
+    return Headline(_smooth(_decide(heading, shared, data, tab), (shared, data, tab)), node)
+
+
+def _smooth(headline: str, others: tuple[str, ...]) -> str:
+    """The headline without places for hyphens, if another title has it without."""
+    if SOFT not in headline:
+        return headline
+    plain_one = headline.replace(SOFT, "")
+    return plain_one if plain_one in others else headline
 
 
 def _plainly(nodes: list[tuple[LexborNode, bool]], shared: str, data: str) -> Headline | None:
@@ -117,23 +151,24 @@ def _plainly(nodes: list[tuple[LexborNode, bool]], shared: str, data: str) -> He
     if len(nodes) != 1 or nodes[0][1]:
         return None
     node = nodes[0][0]
-    text = clean(node.text(separator=" "))
+    text = text_of(node)
     if len(text) < SURE:
         return None
     same = text == shared or (text == data and shared.startswith(text)) or key(text) == key(shared)
-    return Headline(text, node) if same else None
+    return Headline(_smooth(text, (shared, data)), node) if same else None
 
 
 def _decide(heading: str, shared: str, data: str, tab: str) -> str:
     """Which of the titles is the headline; the figures are pages of the development sets for and against.
 
     1. Without a heading: JSON-LD, sharing title, tab; JSON-LD often cuts headlines, then the whole one.
-    2. A sharing title that is the heading without its kicker wins (9 : 3).
-    3. JSON-LD and tab against heading and sharing title win (4 : 2): the heading is a variant for the front page.
-    4. JSON-LD that confirms the heading decides for it (40 : 8).
-    5. A heading that is the beginning or end of the sharing title wins (16 : 4), and the other way round (4 : 0).
-    6. Else the sharing title wins where it is nearly the heading, or where the heading is about something else, a
-       section or the site (20 : 19); where it is a variant, the heading is what readers see (51 : 15).
+    2. A sharing title that is the heading without its kicker wins (5 : 3).
+    3. JSON-LD and tab against heading and sharing title win (3 : 3; news 3 : 0): the heading is for the front page.
+    4. JSON-LD that confirms the heading decides for it (50 : 7).
+    5. A heading that is the beginning or end of the sharing title wins (13 : 1), and the other way round (4 : 0).
+    6. Where titles differ by a year alone, the heading is kept up to date (3 : 0).
+    7. Else the sharing title wins where it is nearly the heading (14 : 8), or where the heading is short and about
+       something else, a section or the site (8 : 0); any other heading is what readers see (65 : 13).
     """
     h, s, d, t = key(heading), key(shared), key(data), key(tab)
     if not heading:
@@ -144,11 +179,14 @@ def _decide(heading: str, shared: str, data: str, tab: str) -> str:
         return data
     if not s or s == h or d == h or (d and d != s):
         return heading
-    if s.startswith(h + " ") or h.startswith(s + " ") or (s.endswith(" " + h) and not s == d == t):
+    label = s.endswith(" " + h) and (s.count(" ") == h.count(" ") + 1 or not s == d == t)
+    if label or s.startswith(h + " ") or h.startswith(s + " "):
         return heading
     words, others = set(h.split()), set(s.split())
     overlap = len(words & others) / len(words | others)
-    return shared if overlap > 0.6 or overlap < 0.2 else heading
+    if overlap < ALIEN:
+        return heading if SHORT <= len(h.split()) < LONG or shared.startswith(heading) else shared
+    return shared if overlap > NEARLY and any(not word.isdigit() for word in words ^ others) else heading
 
 
 def tail_of(tab: str, headline: str) -> str:
@@ -160,22 +198,26 @@ def tail_of(tab: str, headline: str) -> str:
     return tail if len(tail) < 40 else ""
 
 
-def may_name_site(headline: str) -> bool:
-    """Whether a headline has a mark after which a site's name could stand."""
-    return not _MARKS.isdisjoint(headline) and _SEPARATOR.search(headline) is not None
-
-
-def seen_in(headline: str, lines: Iterable[str]) -> str:
+def seen_in(headline: str, lines: Lines) -> str:
     """A tab's title cut to the part that stands as a line of its own in the page, where one does.
 
     For pages without any heading or name of the site, whose tab still says "Headline | Site".
     """
-    parts = _SEPARATOR.split(headline)
-    if len(parts) < 3:
+    wanted = parts_of(headline) if _BARS.search(headline) else {}
+    if not wanted:
         return headline
-    wanted = {key(part): part for end in range(1, len(parts) + 1, 2) if (part := "".join(parts[:end]).strip())}
-    shown = [wanted[k] for line in lines if (k := key(line)) in wanted and len(k) > 12]
+    shown = [wanted[k] for line in lines.all if (k := key(line)) in wanted and is_telling(k)]
     return max(shown, key=len, default=headline)
+
+
+def parts_of(title: str) -> dict[str, str]:
+    """`key` of each run of parts between a title's marks -> the run: one of them may be the headline."""
+    parts = _SEPARATOR.split(title)[: 2 * MAX_PARTS]
+    if len(parts) < 3:
+        return {}
+    places = range(0, len(parts), 2)
+    runs = ("".join(parts[a : b + 1]).strip() for a in places for b in places if b >= a)
+    return {key(run): run for run in runs if run}
 
 
 def _page_heading(

@@ -23,6 +23,8 @@ from broadsheet.text.times import parse_time
 
 LONGEST = 110
 """Characters of a line that may be a date line."""
+OPENING = 40
+"""Characters of prose in which a date may stand that begins it."""
 NEAR = 25
 """Lines after the headline that are looked at before others."""
 
@@ -37,6 +39,7 @@ _SHAPE = re.compile(
     r"\d{1,2}[^\d]{1,22}\d{4}|\d{4}[^\d]{1,3}\d{1,2}|[^\W\d]{3,12}\.? \d{1,2},? \d{4}|"
     r"\d{1,2}[./-]\d{1,2}[./-]\d{2}|\d{1,2}\W{1,3}\w{3,9}\W{1,3}\d{2}"
 )
+_FIGURES = re.compile(r"\d\d")
 _MIXED = re.compile(r"\b[^\W\d_]{2,}\d+\b")  # names such as "user2012"
 _NOT_ONE = re.compile(r"\d{4}\s?[-–—]\s?\d{4}|©|copyright", re.I)
 
@@ -60,7 +63,7 @@ def visible_date(
 
 
 def _date_line(text: str, exact: bool, zone: tzinfo, now: datetime, language: str) -> datetime | None:
-    if not exact and (not _SHAPE.search(text) or _NOT_ONE.search(text) or _is_clock(text)):
+    if not exact and (not _FIGURES.search(text) or not _SHAPE.search(text) or _NOT_ONE.search(text) or _is_clock(text)):
         return None
     moment = read_date(text, zone, language)
     good = moment is not None and 1990 <= moment.year <= now.year and moment <= now + timedelta(days=2)
@@ -86,10 +89,19 @@ def _near_heading(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[str, b
                 yield value, True
             yield _line(node), False
     after = lines.after(NEAR)
-    yield from ((line, False) for line in joined(after))
+    yield from ((line, False) for line in joined(_without_others(after)))
     yield from ((line, False) for line in joined(lines.before(12)))
-    opening = [line for line in after if len(line) > LONGEST]
-    yield from ((line[:40], False) for line in opening[:3] if _OPENING.match(line))
+    prose = 0
+    for line in after:
+        if len(line) > OPENING and prose < 3 and _OPENING.match(line):
+            yield line[:OPENING], False
+        prose += len(line) > LONGEST
+
+
+def _without_others(lines: list[str]) -> list[str]:
+    """The lines without those behind a label of another date: "Joined:", and the day in the next line."""
+    others = words()["others"]
+    return [line for i, line in enumerate(lines) if not (i and lines[i - 1].rstrip(": ").casefold() in others)]
 
 
 def _elsewhere(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[str, bool]]:
@@ -104,7 +116,7 @@ def _elsewhere(tree: LexborHTMLParser, lines: Lines) -> Iterator[tuple[str, bool
         text = _line(node)
         if 5 < len(text) <= LONGEST:
             yield text, False
-    yield from ((line, False) for line in lines.all if 5 < len(line) <= LONGEST)
+    yield from ((line, False) for line in lines.all if 5 < len(line) <= LONGEST and _FIGURES.search(line))
 
 
 def _line(node: LexborNode) -> str:
