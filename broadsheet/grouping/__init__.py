@@ -4,7 +4,7 @@ from broadsheet.grouping.compare import Change, Difference, compare
 from broadsheet.grouping.copies import Copy, CopyFinder, CopySettings, Kind, copies
 from broadsheet.grouping.grouper import Assignment, Grouper, group
 from broadsheet.grouping.names import Name, NameKind, find_names
-from broadsheet.grouping.related import Related, Subject, related
+from broadsheet.grouping.related import Related, Subject, closeness, related
 from broadsheet.grouping.settings import Settings
 from broadsheet.grouping.weight import Weight, weight
 
@@ -23,6 +23,7 @@ __all__ = [
     "Settings",
     "Subject",
     "Weight",
+    "closeness",
     "compare",
     "copies",
     "find_names",

@@ -1,14 +1,16 @@
 """The same event in another language: found by the names and numbers that no translation changes.
 
 Words of two languages cannot be compared; "Osterby", "434,000" and "2007" can.  A story is linked to one abroad
-when an article of each agrees in enough of them, rare ones counting more.  Scripts that share no names with ours
-are compared by numbers alone, and then more of them must agree.
+when an article of each agrees in enough of them, rare ones counting more, and its other articles, asked for their
+vote, bear that out: of two stories of one country single articles may well name the same.  Scripts that share no names
+with ours are compared by numbers alone, and then more of them must agree.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from heapq import nsmallest
 from itertools import chain
 from math import log
 
@@ -16,6 +18,11 @@ from broadsheet.grouping.member import Member
 from broadsheet.grouping.settings import Settings
 
 _POSTING = 96
+_LOOKS = 24
+VOTERS = 6
+"""Newest articles of a story that vote."""
+_DOUBT = 4.0
+"""Added to what the poorer article knows: early in a stream few names are known abroad."""
 
 
 class Abroad:
@@ -23,11 +30,11 @@ class Abroad:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._postings: dict[str, dict[str, list[int]]] = {}
+        self._postings: dict[str, dict[int, list[int]]] = {}
         """By language, then by name or number: the articles that have it, oldest first."""
         self._members: dict[int, Member] = {}
         self._keys: dict[tuple[str, int], int] = {}
-        self._count: Counter[str] = Counter()
+        self._count: Counter[int] = Counter()
         self._next = 0
 
     def keep(self, member: Member) -> None:
@@ -58,42 +65,79 @@ class Abroad:
                 if not posting:
                     postings.pop(name, None)
 
-    def find(self, member: Member) -> tuple[Member, float] | None:
-        """The article of another language that agrees best with this one, if that proves one event."""
+    def find(self, member: Member, told: Callable[[str, str], Sequence[Member]]) -> tuple[Member, float] | None:
+        """An article of the story abroad that is the twin of this one's story and is not linked to it yet, and how far
+        the two stories agree: on average over all pairs of their articles.
+
+        told: the newest articles of a language in a story; none if it has none.
+        Asked are the stories with an article that agrees well with this one. Where a story has a twin in the other's
+        language already, that must agree less.
+        """
+        best: tuple[Member, float] | None = None
+        likely: dict[tuple[str, str], Member] = {}
+        for other in self._likely(member):
+            likely.setdefault((other.language, other.story), other)
+        for (language, story), other in likely.items():
+            if story == member.story:
+                continue
+            ours, theirs = told(member.language, member.story), told(language, story)
+            vote = self.vote(ours, theirs)
+            if vote < self._settings.abroad_vote or (best is not None and vote <= best[1]):
+                continue
+            present = told(language, member.story), told(member.language, story)
+            if vote > max(self.vote(ours, present[0]), self.vote(theirs, present[1])):
+                best = other, vote
+        return best
+
+    def vote(self, ours: Sequence[Member], theirs: Sequence[Member]) -> float:
+        """Mean agreement over all pairs; 0 without any."""
+        first, second = ([self._weighed(member) for member in side] for side in (ours, theirs))
+        pairs = [self._sum(a & b) / (min(of_a, of_b) + _DOUBT) for a, of_a in first for b, of_b in second]
+        return sum(pairs) / max(1, len(pairs))
+
+    def _likely(self, member: Member) -> list[Member]:
+        """Articles of other languages that agree well enough with one, those with most in common first, newer ones
+        before older ones.
+        """
         s = self._settings
         if member.hours is None or len(member.names) < s.abroad_shared:
-            return None
+            return []
+        known, ours = self._weighed(member)
+        if len(known) < s.abroad_shared or ours < s.abroad_evidence:
+            return []
+        found = []
+        for key, shared in self._hits(member):
+            other = self._members[key]
+            if shared < s.abroad_shared:
+                break
+            if other.hours is None or abs(other.hours - member.hours) > s.abroad_hours:
+                continue
+            evidence = self._sum(known.intersection(other.names))
+            if evidence < s.abroad_evidence:
+                continue
+            if evidence / (min(ours, self._weighed(other)[1]) + _DOUBT) >= s.abroad_score:
+                found.append(other)
+        return found
+
+    def _hits(self, member: Member) -> list[tuple[int, int]]:
         hits: Counter[int] = Counter()
         for language, postings in self._postings.items():
             if language != member.language:
-                hits.update(chain.from_iterable(postings.get(name, ()) for name in member.names))
-        best: tuple[Member, float] | None = None
-        for key, shared in hits.most_common(12):
-            if shared < s.abroad_shared:
-                break
-            other = self._members[key]
-            if other.hours is None or abs(other.hours - member.hours) > s.abroad_hours:
-                continue
-            score = self._agreement(member, other)
-            if score >= s.abroad_score and (best is None or score > best[1]):
-                best = other, score
-        return best
+                hits.update(chain.from_iterable([postings[name] for name in member.names if name in postings]))
+        return nsmallest(_LOOKS, hits.items(), key=lambda hit: (-hit[1], -hit[0]))
 
-    def _agreement(self, a: Member, b: Member) -> float:
-        """Share of the poorer article's names and numbers that the other has, weighted by rarity; 0 if too few."""
-        first, second = set(a.names), set(b.names)
-        if not _has_names(first) or not _has_names(second):
-            first = {n for n in first if n[0].isdigit()}
-            second = {n for n in second if n[0].isdigit()}
-        both = sorted(first & second)
-        evidence = sum(map(self._rarity, both))
-        if len(both) < self._settings.abroad_shared or evidence < self._settings.abroad_evidence:
-            return 0.0
-        return evidence / min(sum(map(self._rarity, sorted(first))), sum(map(self._rarity, sorted(second))))
+    def _weighed(self, member: Member) -> tuple[set[int], float]:
+        """Its names and numbers that an article of another language has, and the sum of their rarity: what none has may
+        be a word of its own.
+        """
+        known: set[int] = set()
+        for language, postings in self._postings.items():
+            if language != member.language:
+                known.update(filter(postings.__contains__, member.names))
+        return known, self._sum(known)
 
-    def _rarity(self, name: str) -> float:
+    def _sum(self, names: Iterable[int]) -> float:
+        return sum(map(self._rarity, sorted(names)))
+
+    def _rarity(self, name: int) -> float:
         return log(1 + (len(self._members) + 100) / (1 + self._count[name]))
-
-
-def _has_names(names: set[str]) -> bool:
-    return any(not n[0].isdigit() for n in names)

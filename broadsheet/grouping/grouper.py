@@ -2,7 +2,8 @@
 
 Each language is a stream of its own.  An article becomes a short vector of its weightiest words; it joins the story
 whose nearest members are close enough in words and time, or opens one: that is the first answer.  When its hour is
-over it is settled together with all that came in it, see `settle`; then it may move, and stories may become one.
+over it is settled together with all that came in it, see `settle`; then it may move, stories may become one, and
+twins in other languages are sought again.
 Writing the answers down, editors' wishes and pages are left to `broadsheet.stories`.
 """
 
@@ -13,12 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from broadsheet.grouping.abroad import Abroad
+from broadsheet.grouping.abroad import VOTERS, Abroad
 from broadsheet.grouping.document import read_document
 from broadsheet.grouping.formats import Format
 from broadsheet.grouping.member import Member, Probe
 from broadsheet.grouping.settings import Settings
-from broadsheet.grouping.settle import name_groups, regroup
+from broadsheet.grouping.settle import in_time, name_groups, regroup
 from broadsheet.grouping.stream import Stream
 
 
@@ -61,7 +62,9 @@ class Grouper:
             member.fixed = bool(doc.get("fixed"))
             became = {answer.previous: answer.story for answer in settled}
             story = str(doc["story"])
-            self._keep(stream, member, story if story in stream.stories else became.get(story, story))
+            while story not in stream.stories and story in became:
+                story = became.pop(story)
+            self._keep(stream, member, story)
             return [Assignment(member.id, member.story, "joined", 1.0), *settled]
         if member.format in (Format.ROUNDUP, Format.SERVICE):
             self._keep(stream, member, self._fresh(member.id))
@@ -76,7 +79,7 @@ class Grouper:
             answers = [Assignment(member.id, story, "new", continues=self._continues(stream, probe, found))]
         self._keep(stream, member, story)
         answers += settled
-        answers += self._link_abroad(stream, member)
+        answers += self._link_abroad(member)
         return answers
 
     def restore(self, docs: Iterable[Mapping[str, Any]]) -> None:
@@ -125,23 +128,46 @@ class Grouper:
         if member.format is Format.REPORT:
             self._abroad.keep(member)
 
-    def _link_abroad(self, stream: Stream, member: Member) -> list[Assignment]:
+    def _link_abroad(self, member: Member) -> list[Assignment]:
         """Give the story the name of its twin in another language, or the twin the story's.
 
         A story holds at most one group of articles of each language; so one side must be free to take the name.
         """
         if len(self._streams) < 2 or member.format is not Format.REPORT:
             return []
-        found = self._abroad.find(member)
-        if found is None or found[0].story == member.story:
+        found = self._abroad.find(member, self._told)
+        if found is None:
             return []
         twin, score = found
-        there = self._stream(twin.language)
-        for side, old, new in ((stream, member.story, twin.story), (there, twin.story, member.story)):
+        here, there = self._streams[member.language], self._streams[twin.language]
+        for side, old, new in ((here, member.story, twin.story), (there, twin.story, member.story)):
             if new not in side.stories and not self._is_fixed(side, old):
                 side.rename(old, new)
                 return [Assignment(side.members[q].id, new, "linked", score, old) for q in side.stories[new]]
         return []
+
+    def _part(self, stream: Stream, story: str) -> list[Member]:
+        """Undo a link that the articles which came since do not bear out: the smaller side takes a new name.
+
+        Returns the articles of that side.
+        """
+        sides = [side for _, side in sorted(self._streams.items()) if side is not stream and story in side.stories]
+        if not sides or story not in stream.stories:
+            return []
+        theirs = sorted((member for side in sides for member in _newest(side, story)), key=in_time)
+        if self._abroad.vote(_newest(stream, story), theirs[-VOTERS:]) >= self.settings.abroad_part:
+            return []
+        leaving = [stream] if len(stream.stories[story]) <= sum(len(side.stories[story]) for side in sides) else sides
+        if any(self._is_fixed(side, story) for side in leaving):
+            return []
+        left = [side.members[q] for side in leaving for q in side.stories[story]]
+        name = self._fresh(left[0].id)
+        for side in leaving:
+            side.rename(story, name)
+        return left
+
+    def _told(self, language: str, story: str) -> list[Member]:
+        return _newest(self._streams[language], story)
 
     def _is_fixed(self, stream: Stream, story: str) -> bool:
         return any(stream.members[seq].fixed for seq in stream.stories[story])
@@ -180,8 +206,25 @@ class Grouper:
             went = before.get(member.story)
             if member.format is Format.LIVE and went and not member.fixed:
                 answers += self._move(stream, [member], went.most_common(1)[0][0], "moved")
-        stream.release(hours)
-        return answers
+        return answers + self._link_again(stream, answers, hours)
+
+    def _link_again(self, stream: Stream, moved: Iterable[Assignment], hours: float | None) -> list[Assignment]:
+        """Release what is pending and ask for twins abroad once more: for what is new or final, and on both sides of
+        what was moved, since then a story may have lost its twin or have another's.
+        """
+        changed = {name for answer in moved for name in (answer.story, answer.previous)}
+        pending = [*stream.pending.values()]
+        released = set(stream.release(hours))
+        asked = [member for member in pending if member in released or member.story in changed]
+        for _, other in sorted(self._streams.items()):
+            if other is not stream:
+                asked += [member for member in other.pending.values() if member.story in changed]
+        parted: list[Assignment] = []
+        for story in sorted({member.story for member in asked}):
+            left = self._part(stream, story)
+            parted += [Assignment(member.id, member.story, "moved", previous=story) for member in left]
+            asked += left
+        return parted + [answer for member in asked for answer in self._link_abroad(member)]
 
     def _move(self, stream: Stream, members: Iterable[Member], story: str, reason: str) -> list[Assignment]:
         answers = []
@@ -190,6 +233,11 @@ class Grouper:
                 answers.append(Assignment(member.id, story, reason, previous=member.story))
                 stream.move(member, story)
         return answers
+
+
+def _newest(stream: Stream, story: str) -> list[Member]:
+    """Those of a story's articles in one language that vote."""
+    return [stream.members[q] for q in stream.stories.get(story, ())[-VOTERS:]]
 
 
 def group(docs: Iterable[Mapping[str, Any]], settings: Settings | None = None) -> Iterator[tuple[str, str]]:

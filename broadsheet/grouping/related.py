@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
+from operator import itemgetter
 
 from broadsheet.grouping.names import Name, NameKind
 
@@ -65,24 +67,33 @@ def related(
         if other.id == subject.id or (other.original or other.id) == (subject.original or subject.id):
             continue
         shared = {n.name for n in other.names if n.name in mine}
-        topics = subject.topics & other.topics
-        score = sum(_WORTH[mine[n]] for n in shared) + 0.5 * len(topics)
-        if score < _WORTH[NameKind.ORGANIZATION]:
-            continue
-        both = sorted(shared)
         days = (other.when - subject.when).total_seconds() / 86400
-        found.append(
-            Related(
-                id=other.id,
-                score=score * 0.5 ** (abs(days) / 14),
-                people=tuple(n for n in both if mine[n] is NameKind.PERSON),
-                places=tuple(n for n in both if mine[n] is NameKind.PLACE),
-                organizations=tuple(n for n in both if mine[n] is NameKind.ORGANIZATION),
-                topics=tuple(sorted(topics)),
-                days=days,
-            )
-        )
-    return sorted(found, key=lambda r: (-r.score, r.id))[:limit]
+        score = closeness([mine[name] for name in shared], days, topics=len(subject.topics & other.topics))
+        if score:
+            found.append((-score, other.id, days, other))
+    # Many are weighed and few are told of.
+    return [_told(subject, mine, *one) for one in nsmallest(limit, found, key=itemgetter(0, 1))]
+
+
+def closeness(shared: Iterable[NameKind], days: float, *, topics: int = 0) -> float:
+    """How related something is that many days away, by the kinds of the names it shares; 0: not at all."""
+    score = sum(map(_WORTH.__getitem__, shared)) + 0.5 * topics
+    return score * 0.5 ** (abs(days) / 14) if score >= _WORTH[NameKind.ORGANIZATION] else 0.0
+
+
+def _told(
+    subject: Subject, mine: Mapping[str, NameKind], score: float, id_: str, days: float, other: Subject
+) -> Related:
+    both = sorted({n.name for n in other.names if n.name in mine})
+    return Related(
+        id=id_,
+        score=-score,
+        people=tuple(n for n in both if mine[n] is NameKind.PERSON),
+        places=tuple(n for n in both if mine[n] is NameKind.PLACE),
+        organizations=tuple(n for n in both if mine[n] is NameKind.ORGANIZATION),
+        topics=tuple(sorted(subject.topics & other.topics)),
+        days=days,
+    )
 
 
 def _distance(days: float) -> str:

@@ -61,19 +61,28 @@ class Settings:
     background: int = 1000
     """Articles imagined to have been seen before the first, so that early weights are not wild."""
     idf_power: float = 0.7
-    name_power: float = 1.5
+    name_power: float = 1.0
     """The same power for names and numbers: a rare one says much more than a frequent one."""
     name_numbers: float = 2.0
     """What a number counts beside a name, where only these are compared."""
-    names: int = 24
+    names_lead: int = 2000
+    """Characters of the text in which they are sought."""
+    names: int = 32
     """Weightiest names and numbers kept of an article."""
 
-    form_phrases: float = 0.12
-    """Share of phrases in common with an article of other names and numbers from which both seem to fill in a form."""
-    form_width: float = 0.08
-    form_other: float = 0.20
+    uncased: int = 8
+    """Where no capitals tell names, so many of the weightiest words stand beside the numbers."""
+    uncased_counts: float = 0.3
+    """What such a word counts beside a name."""
+
+    form_phrases: float = 0.11
+    """Share of phrases in common with articles of other names and numbers from which all seem to fill in a form."""
+    form_width: float = 0.06
+    form_other: float = 0.60
     """Agreement of names and numbers below which they are other ones."""
-    form_names: float = 0.30
+    form_apart: float = 0.12
+    """Agreement below which two of these are of two events though they are in one story."""
+    form_names: float = 0.40
     """What is taken off the agreement of names and numbers when only they can tell."""
 
     memory: int = 20_000
@@ -81,12 +90,16 @@ class Settings:
     window_days: float = 10.0
     """Older ones are let go even if there is room."""
 
-    abroad_score: float = 0.65
-    """Agreement of names and numbers that proves one event in two languages."""
+    abroad_score: float = 0.70
+    """Agreement of names and numbers from which two articles may tell one event in two languages."""
+    abroad_vote: float = 0.55
+    """Mean agreement over all pairs of the two stories' articles that proves it."""
+    abroad_part: float = 0.40
+    """The same below which stories that were linked are two again."""
     abroad_hours: float = 36.0
     abroad_shared: int = 4
     """Names and numbers that must be in common besides."""
-    abroad_evidence: float = 20.0
+    abroad_evidence: float = 16.0
     """Sum of their rarity, as the natural logarithm of how few articles have them."""
     continues: float = 0.35
     """Likeness, time apart, from which a new story is said to continue an old one."""

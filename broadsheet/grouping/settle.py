@@ -34,33 +34,45 @@ class Group:
     standing: list[str]
 
 
-class _Standing:
+class Standing:
     """The settled articles of a story: their number, the newest of them and those as one."""
 
     def __init__(self, name: str, settled: list[int], stream: Stream) -> None:
         self.name = name
+        self.settled = settled
         self.size = len(settled)
-        members = sorted(map(stream.members.__getitem__, settled), key=_in_time)
+        members = sorted(map(stream.members.__getitem__, settled), key=in_time)
         self.newest = members[-stream.settings.asked :]
         self.is_bare = 2 * sum(m.bare for m in self.newest) > len(self.newest)
-        self.is_fixed = any(stream.members[q].fixed for q in settled)
-        self.words: dict[str, float] = {}
+        self.words: dict[int, float] = {}
+        get, share = self.words.get, 1 / len(self.newest)
         for member in self.newest:
             for term, weight in zip(member.terms, member.weights, strict=True):
-                self.words[term] = self.words.get(term, 0.0) + weight / len(self.newest)
+                self.words[term] = get(term, 0.0) + weight * share
         hours = [m.hours for m in self.newest if m.hours is not None]
         self.hours = sum(hours) / len(hours) if hours else None
         self.form = 0.0
         """The highest of those compared with it, as `Probe.form`."""
+
+    def is_fixed(self, stream: Stream) -> bool:
+        return any(stream.members[q].fixed for q in self.settled)
 
     def similarity(self, probe: Probe, stream: Stream) -> float:
         """Mean over the newest; where only names and numbers tell, each of them is asked."""
         if probe.form:
             return sum(stream.similarity(probe, other) for other in self.newest) / len(self.newest)
         words = self.words
-        member = probe.member
-        cosine = sum([w * words[t] for t, w in zip(member.terms, member.weights, strict=True) if t in words])
-        return cosine * stream.fading(member.hours, self.hours)
+        cosine = sum([weight * words[term] for term, weight in probe.words.items() if term in words])
+        return cosine * stream.fading(probe.hours, self.hours)
+
+
+def _told(name: str, settled: list[int], stream: Stream) -> Standing:
+    """The standing story, as it was told the last time if nothing was added to it or let go since."""
+    known = stream.told.get(name)
+    if known is None or known.settled != settled:
+        known = stream.told[name] = Standing(name, settled, stream)
+    known.form = 0.0
+    return known
 
 
 def regroup(stream: Stream) -> list[Group]:
@@ -68,11 +80,13 @@ def regroup(stream: Stream) -> list[Group]:
     s = stream.settings
     stream.weigh_again()
     pool = [m for m in stream.pending.values() if m.format is Format.REPORT and not m.fixed]
-    pool.sort(key=_in_time)
+    pool.sort(key=in_time)
     near = _likenesses(pool, s.join)
-    probes = [Probe(member) for member in pool]
+    probes = [*map(stream.probe, pool)]
+    for probe in probes:
+        probe.forget_forms()
     nodes = [Node([k], bare=int(m.bare)) for k, m in enumerate(pool)]
-    standing: list[_Standing] = []
+    standing: list[Standing] = []
     numbers: dict[str, int] = {}
     for k, probe in enumerate(probes):
         stories = stream.stories_near(probe.member)
@@ -81,24 +95,26 @@ def regroup(stream: Stream) -> list[Group]:
         for name, settled in stories:
             if name not in numbers:
                 numbers[name] = len(nodes)
-                story = _Standing(name, settled, stream)
+                story = _told(name, settled, stream)
                 standing.append(story)
                 nodes.append(Node([len(nodes)], story.size, story.size * story.is_bare, [len(nodes)]))
             for other in standing[numbers[name] - len(pool)].newest[-_FORM_NEWEST:]:
-                if probe.cosine(other) > s.join:
+                if probe.form < 1 and probe.is_near(other, s.join):
                     stream.note_form(probe, other)
         for name, _ in stories:
             at = numbers[name]
             story = standing[at - len(pool)]
             story.form = max(story.form, probe.form)
+            if not probe.form and stream.fading(probe.hours, story.hours) <= s.link_floor:
+                continue
             value = story.similarity(probe, stream)
             if value > s.link_floor:
                 nodes[k].links[at] = nodes[at].links[k] = value * nodes[at].size
     for k, probe in enumerate(probes):
         for q, cosine in near[k].items():
-            form = max(probe.form, probes[q].form)
-            if q < k and cosine > (_FORM_FLOOR if form else s.link_floor):
-                value = stream.similarity(probe, pool[q], cosine, form)
+            if q < k and cosine > s.link_floor:
+                form = max(probe.form, probes[q].form)
+                value = stream.similarity(probe, pool[q], cosine, form) if not form or cosine > _FORM_FLOOR else 0.0
                 if value > s.link_floor:
                     nodes[k].links[q] = nodes[q].links[k] = value
     groups = agglomerate(
@@ -116,7 +132,7 @@ def regroup(stream: Stream) -> list[Group]:
     return sorted(found, key=lambda group: group.members[0].seq)
 
 
-def _in_time(member: Member) -> tuple[float, str]:
+def in_time(member: Member) -> tuple[float, str]:
     """Order that does not depend on which article came first."""
     return member.hours or 0.0, member.id
 
@@ -153,23 +169,20 @@ def _likenesses(pool: list[Member], likely: float) -> list[dict[int, float]]:
     """For each article of the pool those before it that share words, with the likeness of their words; those after it
     only where that is likely to matter.
     """
-    frequency = Counter(chain.from_iterable(member.terms for member in pool))
-    common = {term for term, n in frequency.items() if n > _COMMON}
-    postings: dict[str, list[tuple[int, float]]] = {}
+    frequency = Counter(chain.from_iterable([member.terms for member in pool]))
+    shared = {term: n > _COMMON for term, n in frequency.items() if n > 1}
+    postings: dict[int, list[tuple[int, float]]] = {term: [] for term in shared}
     near: list[dict[int, float]] = []
     for k, member in enumerate(pool):
         mine: dict[int, float] = {}
         get = mine.get
         for term, weight in zip(member.terms, member.weights, strict=True):
-            posting = postings.get(term)
-            if term in common and not member.bare:
+            if term not in shared or (shared[term] and not member.bare):
                 continue
-            if posting is None:
-                postings[term] = [(k, weight)]
-            else:
-                for q, other in posting:
-                    mine[q] = get(q, 0.0) + weight * other
-                posting.append((k, weight))
+            posting = postings[term]
+            for q, other in posting:
+                mine[q] = get(q, 0.0) + weight * other
+            posting.append((k, weight))
         near.append(mine)
     for k, mine in enumerate(near):
         for q, cosine in mine.items():
@@ -184,10 +197,10 @@ def _likeliest(near: dict[int, float], least: float) -> list[int]:
     return likely[:_FORM_LOOKS]
 
 
-def _between(stream: Stream, standing: list[_Standing], first: int, a: int, b: int) -> float | None:
+def _between(stream: Stream, standing: list[Standing], first: int, a: int, b: int) -> float | None:
     """Sum of similarities of two standing stories, told from the newest of each; editors' stories stay apart."""
     one, other = standing[a - first], standing[b - first]
-    if one.is_fixed or other.is_fixed:
+    if one.is_fixed(stream) or other.is_fixed(stream):
         return None
     probes = [Probe(member) for member in one.newest]
     for probe in probes:

@@ -24,6 +24,8 @@ MAX_WORDS = 20_000
 
 _MASK = 0xFFFFFFFF
 _SIGN = re.compile("[.,_]")
+_UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]")
+"""Letters of scripts that do not part words: each is taken for one."""
 _NUMBERS = 40
 _NUMBER = re.compile(r"\d[\d.,]*(?<=\d)")
 _FEW = 96
@@ -78,8 +80,14 @@ def _parts(text: str) -> tuple[Sequence[bytes | str], int]:
         western = text.encode(_WESTERN).translate(_LETTERS, _SOFT_HYPHEN).split()[:MAX_WORDS]
         return western, crc32(b" ".join(western).decode(_WESTERN).encode())
     except UnicodeEncodeError:
-        found = _SIGN.sub(" ", " ".join(words(text))).split()[:MAX_WORDS]
+        spaced = _UNSPACED.sub(r" \g<0> ", " ".join(words(text)))
+        found = _SIGN.sub(" ", spaced).split()[:MAX_WORDS]
         return found, crc32(" ".join(found).encode("utf-8", "surrogatepass"))
+
+
+def _length(found: Sequence[bytes | str]) -> int:
+    """Words of a text; two letters of a script that does not part words count as one."""
+    return len(found) - sum(_UNSPACED.match(part) is not None for part in found if isinstance(part, str)) // 2
 
 
 def sketch(text: str) -> Sketch:
@@ -95,7 +103,7 @@ def sketch(text: str) -> Sketch:
     last = len(runs) - 2
     keys = {(runs[i] * 5 + runs[i + 2] * 11) & _MASK for i in chosen if not runs[i] & keyed and i < last}
     return Sketch(
-        words=len(h),
+        words=_length(found),
         keys=array("I", sorted(keys)),
         pairs=array("i", dict.fromkeys([runs[i] for i in chosen if not runs[i] & mask])),
         step=step,

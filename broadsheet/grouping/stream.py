@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from itertools import chain
 from math import exp
 from operator import itemgetter
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 from broadsheet.grouping.document import Document
@@ -19,12 +20,17 @@ from broadsheet.grouping.formats import Format
 from broadsheet.grouping.member import Counts, Member, Probe
 from broadsheet.grouping.settings import Settings
 
+if TYPE_CHECKING:
+    from broadsheet.grouping.settle import Standing
+
 Ranked = list[tuple[float, str]]
 """Stories with their similarity, most similar first."""
 
 _CLOCK = 31
 """Articles whose median date is the stream's clock: a few false dates do not move it."""
 _LONGEST_H = 1000.0
+_WAITING = 4
+"""Articles whose phrases are not compared while they seem to tell one event; more cost as much to tell apart."""
 
 
 class Stream:
@@ -39,10 +45,13 @@ class Stream:
         """How many articles came since the last settling."""
         self.next_seq = 0
         self.counts = Counts(settings)
-        self._postings: dict[str, list[int]] = {}
-        self._fresh: dict[str, list[int]] = {}
+        self._postings: dict[int, list[int]] = {}
+        self._fresh: dict[int, list[int]] = {}
         """The same for what is pending."""
+        self.told: dict[str, Standing] = {}
+        """Stories as they were told at a settling, kept while they do not change."""
         self._dates: deque[float] = deque(maxlen=_CLOCK)
+        self._probes: dict[int, Probe] = {}
 
     def read(self, doc: Document) -> Member:
         member = self.counts.read(doc, self.next_seq)
@@ -69,13 +78,50 @@ class Stream:
         return probe, found
 
     def note_form(self, probe: Probe, other: Member) -> None:
-        """Where an article shares phrases with one of other names and numbers, both seem to fill in a form (results,
-        quarterly figures, agency templates): there words prove little, and the probe says how little.
+        """Where articles of other names and numbers share phrases with one, all seem to fill in a form (results,
+        quarterly figures, agency templates): there words prove little, and the probe says how little.  Two must, of
+        two events: one may tell the same event with other names.  So phrases are compared when two may be found.
         """
         s = self.settings
-        if probe.form < 1 and len(other.names) > 1 < len(probe.names) and probe.agreement(other) < s.form_other:
-            form = (probe.phrasing(other) - s.form_phrases) / s.form_width
-            probe.form = max(probe.form, min(1.0, form))
+        if probe.form == 1 or not len(other.names) > 1 < len(probe.member.names):
+            return
+        if probe.agreement(other) >= s.form_other:
+            return
+        waiting = probe.waiting
+        waiting.append(other)
+        if len(probe.filled) < 2 and len(waiting) <= _WAITING:
+            asked = [*(known for known, _ in probe.filled), *waiting[:-1]]
+            if all(self._is_one_event(other, known) for known in asked):
+                return
+        probe.waiting = []
+        for known in waiting:
+            self._fill_in(probe, known)
+
+    def _is_one_event(self, other: Member, known: Member) -> bool:
+        return known.story == other.story and self.probe(other).agreement(known) >= self.settings.form_apart
+
+    def _fill_in(self, probe: Probe, other: Member) -> None:
+        """Take an article of other names and numbers among those that fill in a form with one, if it does."""
+        s = self.settings
+        if probe.form == 1:
+            return
+        form = min(1.0, (probe.phrasing(other) - s.form_phrases) / s.form_width)
+        if form <= 0:
+            return
+        for place, (known, known_form) in enumerate(probe.filled):
+            if self._is_one_event(other, known):
+                probe.filled[place] = known, max(form, known_form)
+                break
+        else:
+            probe.filled.append((other, form))
+        probe.form = sorted((0.0, *(form for _, form in probe.filled)))[-2]
+
+    def probe(self, member: Member) -> Probe:
+        """The one probe of an article until it is final, for names, and for words once they are weighed again."""
+        probe = self._probes.get(member.seq)
+        if probe is None:
+            probe = self._probes[member.seq] = Probe(member)
+        return probe
 
     def stories_near(self, member: Member) -> list[tuple[str, list[int]]]:
         """Stories whose settled articles share most weighty words with one, with all their settled articles."""
@@ -90,7 +136,7 @@ class Stream:
                     break
         return list(found.items())
 
-    def _hits(self, member: Member, *indexes: dict[str, list[int]]) -> list[tuple[int, int]]:
+    def _hits(self, member: Member, *indexes: dict[int, list[int]]) -> list[tuple[int, int]]:
         """Articles that share posted words and how many, those with most first."""
         terms = member.terms[: self.settings.posted_terms]
         hits = Counter(chain.from_iterable([index[t] for index in indexes for t in terms if t in index]))
@@ -110,10 +156,13 @@ class Stream:
 
         form: how far they prove little for the other, as `Probe.form`.
         """
-        value = probe.cosine(other) if cosine is None else cosine
         form = max(form, probe.form)
-        if form and len(probe.names) > 1 < len(other.names):
-            value += form * (max(0.0, probe.told(other) - self.settings.form_names) - value)
+        if form and len(probe.member.names) > 1 < len(other.names):
+            value = max(0.0, probe.agreement(other) - self.settings.form_names)
+            if form < 1:
+                value = form * value + (1 - form) * (probe.cosine(other) if cosine is None else cosine)
+        else:
+            value = probe.cosine(other) if cosine is None else cosine
         return value * self.fading(probe.hours, other.hours)
 
     def fading(self, one: float | None, other: float | None) -> float:
@@ -125,11 +174,19 @@ class Stream:
     def rank(self, probe: Probe, found: dict[int, float]) -> Ranked:
         """Stories near an article, by the mean over each one's nearest members."""
         s = self.settings
-        by_story: dict[str, list[float]] = {}
+        by_story: dict[str, list[int]] = {}
+        hopeful = set()
         for seq, cosine in found.items():
-            other = self.members[seq]
-            by_story.setdefault(other.story, []).append(self.similarity(probe, other, cosine))
-        likely = [(story, values) for story, values in by_story.items() if max(values) >= s.join]
+            story = self.members[seq].story
+            by_story.setdefault(story, []).append(seq)
+            if cosine >= s.join or probe.form:  # time only takes from likeness; a form may add
+                hopeful.add(story)
+        likely: list[tuple[str, list[float]]] = []
+        for story, seqs in by_story.items():
+            if story in hopeful:
+                values = [self.similarity(probe, self.members[seq], found[seq]) for seq in seqs]
+                if max(values) >= s.join:
+                    likely.append((story, values))
         ranked = [(self._mean(probe, story, values, found), story) for story, values in likely]
         ranked.sort(key=lambda pair: (-pair[0], pair[1]))
         return ranked
@@ -176,8 +233,8 @@ class Stream:
         step = 1 << max(0, int(min(span, _LONGEST_H)).bit_length() - 3)
         return int(hours) // step != int(self._dates[-1]) // step
 
-    def release(self, hours: float | None) -> None:
-        """What is pending was settled: all but the newest are final now.
+    def release(self, hours: float | None) -> list[Member]:
+        """What is pending was settled: all but the newest are final now. Returns those that are new or final.
 
         hours: date of the next article; those of its hour stay open as well.
         """
@@ -189,21 +246,25 @@ class Stream:
         kept.update(m.seq for m in newest[: s.settle_pool] if _hour(m.hours) == hour)
         pending, self.pending = self.pending, {}
         self._fresh.clear()
+        known = len(pending) - self._waiting
         self._waiting = 0
         for seq, member in pending.items():
             if seq in kept:
                 self.pending[seq] = member
-            else:
-                member.counts = None
             if member.format is Format.REPORT:
                 self._post(self._fresh if seq in kept else self._postings, member)
+        self._probes = {seq: probe for seq, probe in self._probes.items() if seq in kept}
+        return [member for at, member in enumerate(pending.values()) if at >= known or member.seq not in kept]
 
     def _clock(self) -> float:
         return sorted(self._dates)[len(self._dates) // 2] if self._dates else 0.0
 
-    def _post(self, postings: dict[str, list[int]], member: Member) -> None:
+    def _post(self, postings: dict[int, list[int]], member: Member) -> None:
         for term in member.terms[: self.settings.posted_terms]:
-            posting = postings.setdefault(term, [])
+            posting = postings.get(term)
+            if posting is None:
+                postings[term] = [member.seq]
+                continue
             posting.append(member.seq)
             if len(posting) > self.settings.posting_length:
                 del posting[0]
@@ -214,6 +275,7 @@ class Stream:
 
     def rename(self, story: str, other: str) -> None:
         members = self.stories.pop(story)
+        self.told.pop(story, None)
         self.stories[other] = members
         for seq in members:
             self.members[seq].story = other
@@ -227,6 +289,7 @@ class Stream:
         del members[bisect_left(members, member.seq)]
         if not members:
             del self.stories[member.story]
+            self.told.pop(member.story, None)
 
     def _forget(self) -> list[Member]:
         s = self.settings
@@ -251,7 +314,7 @@ def _hour(hours: float | None) -> int | None:
     return None if hours is None else int(hours)
 
 
-def _unpost(postings: dict[str, list[int]], terms: Iterable[str], seq: int) -> None:
+def _unpost(postings: dict[int, list[int]], terms: Iterable[int], seq: int) -> None:
     for term in terms:
         posting = postings.get(term)
         if posting and seq in posting:  # nearly always first, but articles are settled by their dates

@@ -61,7 +61,7 @@ class StoryAccount:
 
 
 def story_account(story: Story, members: Sequence[Article], displays: Displays, *, now: datetime) -> StoryAccount:
-    """Fourteen queries at most.
+    """Thirteen queries at most.
 
     members: the story's articles, oldest first, each with publisher and membership. displays: made over them.
     """
@@ -71,6 +71,7 @@ def story_account(story: Story, members: Sequence[Article], displays: Displays, 
     continues = next((other for other in others if other.pk == story.continues_id), None)
     events = timeline(shown, edits, _CHANGES(story.pk, limit=CHANGES), continues=continues)
     speakers = speakers_of(shown, displays)
+    about = topics_named(shown)
     return StoryAccount(
         speakers=tuple(speakers),
         topics=topics_with({speaker.person for speaker in speakers if speaker.person}),
@@ -80,11 +81,11 @@ def story_account(story: Story, members: Sequence[Article], displays: Displays, 
         spread=spread(shown),
         summary=_summary(story, shown, displays),
         why=why_here(story, now=now),
-        beside=tuple(beside_story(story, shown)),
+        beside=tuple(beside_story(story, shown, about=about)),
         continues=continues,
         continued_by=tuple(other for other in others if other.continues_id == story.pk),
         headline_rule=headline_rule(story),
-        about=tuple(topics_named(shown)),
+        about=tuple(about),
     )
 
 

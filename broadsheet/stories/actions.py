@@ -13,9 +13,6 @@ from django.db.models import Q
 from broadsheet.articles.models import Article, ArticleState, Body
 from broadsheet.finished.actions import purge
 from broadsheet.grouping import Assignment, Copy
-from broadsheet.rights import LedgerEntry, Output
-from broadsheet.sources.ledger import as_entries, decide_here
-from broadsheet.sources.models import LedgerLine
 from broadsheet.stories import memory
 from broadsheet.stories.models import GroupingStream, Membership, Story, StoryChange
 from broadsheet.stories.noting import Reading, note_readings
@@ -59,24 +56,23 @@ def _place(now: datetime, limit: int) -> Placed:
     articles = list(waiting.select_related("publisher").order_by("shown_at", "key")[:limit])
     if not articles:
         return Placed()
-    recalled = memory.recall(stream.sequence)
+    recalled = memory.recall(stream.sequence, now)
     bodies = Body.objects.in_bulk([article.pk for article in articles])
-    ledgers = _ledgers(articles)
+    agreed = memory.ledgers([article.publisher_id for article in articles])
     placed = set(Membership.objects.filter(article__in=articles).values_list("article_id", flat=True))
     readings: list[Reading] = []
     touched: set[int] = set()
     for article in articles:
-        body = bodies.get(article.pk)
-        may_read = decide_here(ledgers[article.publisher_id], article.signals, Output.MINING, now).may_keep
-        text = memory.readable_text(article, body) if may_read else article.summary
+        may_read = memory.may_read(article, agreed, now)
+        body = bodies.get(article.pk) if may_read else None
         if article.pk not in placed:
-            document = memory.as_document(article, text)
+            document = memory.as_document(article, memory.compared_text(article, body))
             stream.sequence += 1
-            own = body if may_read else None
-            touched |= _add(article, own, document, recalled, stream.sequence, now)
+            touched |= _add(article, body, document, recalled, stream.sequence, now)
             recalled.sequence = stream.sequence
         else:
             touched.add(article.membership.story_id)
+        text = memory.readable_text(article, body)
         readings.append(Reading(article, text, may_read and article.state == ArticleState.LIVE))
     note_readings(readings)
     stream.save()
@@ -84,14 +80,6 @@ def _place(now: datetime, limit: int) -> Placed:
     refresh_stories(touched, now=now)
     purge([article.tag for article in articles])
     return Placed(tuple(article.pk for article in articles), len(touched))
-
-
-def _ledgers(articles: Sequence[Article]) -> dict[int, tuple[LedgerEntry, ...]]:
-    publishers = {article.publisher_id for article in articles}
-    lines: dict[int, list[LedgerLine]] = {publisher: [] for publisher in publishers}
-    for line in LedgerLine.objects.filter(publisher__in=publishers, article_key=""):
-        lines[line.publisher_id].append(line)
-    return {publisher: as_entries(found) for publisher, found in lines.items()}
 
 
 def _add(

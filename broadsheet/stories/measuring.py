@@ -1,20 +1,32 @@
-"""What can be measured of publishers: how much they copy, correct, change without a word, and close off."""
+"""What can be measured of publishers: how much they copy, correct, change without a word, and close off.
+
+Measures are counted over all reports of a month, so they are taken once an hour for all and read by pages.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime, timedelta
 
+from django.db import transaction
 from django.db.models import Count, Q
 
 from broadsheet.articles.models import Article, ArticleState, Revision
+from broadsheet.finished.actions import purge
+from broadsheet.prepared import Prepared
 from broadsheet.sources.models import Publisher
-from broadsheet.stories.models import Membership
+from broadsheet.stories.models import Measured, Membership
 
+SPAN = timedelta(days=30)
+"""Time over which is measured."""
+FRESH = timedelta(hours=3)
+"""Measures older than this were left lying; then pages count for themselves."""
 READ = 5_000
 """Newest reports of one publisher that are looked at one by one."""
+LATE = timedelta(days=7)
+"""How long after a report its copies are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +54,42 @@ class Measures:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a drawing of one publisher's output needs of a report. section: its name; empty without one."""
+    """What a drawing of one publisher's output needs of a report. section: its number; None without one."""
 
     at: datetime
-    section: str
-    slug: str
+    section: int | None
+
+
+def take_measures(*, now: datetime) -> int:
+    """Measure every publisher anew, for the pages of the next hour. Returns how many there are."""
+    found = measure_publishers(since=now - SPAN)
+    with transaction.atomic():
+        everybody = Publisher.objects.values_list("pk", flat=True)
+        rows = [Measured(publisher_id=pk, taken_at=now, **asdict(found.get(pk, Measures()))) for pk in everybody]
+        Measured.objects.all().delete()
+        Measured.objects.bulk_create(rows)
+        purge(["sources"])
+    return len(rows)
+
+
+def measures(*, now: datetime) -> Mapping[int, Measures]:
+    """The measures of all publishers that have any. One query; four where none were taken of late."""
+    rows = _TAKEN(now - FRESH)
+    return {pk: Measures(*counts) for pk, *counts in rows} if rows else measure_publishers(since=now - SPAN)
+
+
+def measures_of(publisher: int, *, now: datetime) -> Measures:
+    """The same of one publisher."""
+    for _pk, *counts in _TAKEN_OF(publisher, now - FRESH):
+        return Measures(*counts)
+    return measure_publishers(since=now - SPAN, publisher=publisher).get(publisher, Measures())
+
+
+_COUNTS = ("publisher_id", "reports", "walled", "grouped", "copies", "corrections", "silent_edits")
+_TAKEN = Prepared(lambda since: Measured.objects.filter(taken_at__gte=since).values_list(*_COUNTS))
+_TAKEN_OF = Prepared(
+    lambda publisher, since: Measured.objects.filter(pk=publisher, taken_at__gte=since).values_list(*_COUNTS)
+)
 
 
 def measure_publishers(*, since: datetime, publisher: int | None = None) -> Mapping[int, Measures]:
@@ -81,28 +124,49 @@ def measure_publishers(*, since: datetime, publisher: int | None = None) -> Mapp
 
 def reports_of(publisher: int, *, since: datetime) -> list[Report]:
     """The publisher's reports since then, newest first, at most `READ`. One query."""
-    rows = (
+    return [Report(at, section) for at, section in _REPORTS(publisher, since, limit=READ)]
+
+
+_REPORTS = Prepared(
+    lambda publisher, since, limit: (
         Article.objects.exclude(state=ArticleState.REMOVED)
         .filter(publisher=publisher, shown_at__gte=since)
         .order_by("-shown_at", "-pk")
-        .values_list("shown_at", "section__name", "section__slug")[:READ]
+        .values_list("shown_at", "section_id")[:limit]
     )
-    return [Report(at, name or "", slug or "") for at, name, slug in rows]
+)
 
 
 def copied_from(publisher: int, *, since: datetime, limit: int) -> list[tuple[Publisher, int]]:
     """Whose reports the publisher took over, and how many, most first. Two queries."""
-    copies = Membership.objects.filter(article__publisher=publisher, article__shown_at__gte=since)
-    return _counted(copies.exclude(original=None).values_list("original__publisher", flat=True)[:READ], limit)
+    return _counted(_COPIED_FROM(publisher, since, limit=READ), limit)
+
+
+_COPIED_FROM = Prepared(
+    lambda publisher, since, limit: (
+        Membership.objects.filter(article__publisher=publisher, article__shown_at__gte=since)
+        .exclude(original=None)
+        .values_list("original__publisher", flat=True)[:limit]
+    )
+)
 
 
 def copied_by(publisher: int, *, since: datetime, limit: int) -> list[tuple[Publisher, int]]:
     """Who took over the publisher's reports, and how many, most first. Two queries."""
-    copies = Membership.objects.filter(original__publisher=publisher, article__shown_at__gte=since)
-    return _counted(copies.values_list("article__publisher", flat=True)[:READ], limit)
+    return _counted(_COPIED_BY(publisher, since - LATE, since, limit=READ), limit)
+
+
+_COPIED_BY = Prepared(
+    lambda publisher, reported, since, limit: Membership.objects.filter(
+        original__publisher=publisher, original__shown_at__gte=reported, article__shown_at__gte=since
+    ).values_list("article__publisher", flat=True)[:limit]
+)
 
 
 def _counted(publishers: Iterable[int], limit: int) -> list[tuple[Publisher, int]]:
     counts = Counter(publishers).most_common(limit)
-    known = Publisher.objects.in_bulk([pk for pk, _times in counts])
+    known = {publisher.pk: publisher for publisher in _PUBLISHERS([pk for pk, _times in counts])}
     return [(known[pk], times) for pk, times in counts if pk in known]
+
+
+_PUBLISHERS = Prepared(lambda ids: Publisher.objects.filter(pk__in=ids))

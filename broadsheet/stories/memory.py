@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Max
 
 from broadsheet.articles.models import Article, ArticleState, Body
 from broadsheet.grouping import CopyFinder, CopySettings, Grouper, Settings
+from broadsheet.rights import LedgerEntry, Output
+from broadsheet.sources.ledger import as_entries, decide_here
+from broadsheet.sources.models import LedgerLine
 from broadsheet.stories.models import Membership, StoryChange
+from broadsheet.text.words import stems, words
 
 REMEMBERED = 2 * Settings().memory
 """Newest members of the stream read back after a restart: two windows of grouping, because weights depend on what was
 alive when an article came, so the older half is only counted."""
 CHUNK = 200
+ANNOUNCED_SHARE = 0.5
+"""Part of the announced words that a doubtful page must have for its text to be taken for the report's."""
+COMPARED = 20_000
+"""Characters of a doubtful page in which they are looked for."""
 CLOSING = frozenset(("close", "reopen"))
 """Acts after which the memory is rebuilt: articles of closed stories are not in it."""
 
@@ -36,12 +45,12 @@ lock = threading.Lock()
 """Held while the memory is used: one process places one batch at a time."""
 
 
-def recall(sequence: int) -> Memory:
+def recall(sequence: int, now: datetime) -> Memory:
     """The memory as it was after `sequence` members: this process's if it is still right or only editors have been at
     work since, else rebuilt. Call it where the stream is held."""
     global _memory  # noqa: PLW0603  # a cache of the database, checked against it on every use
     if _memory is None or not _catch_up(_memory, sequence):
-        _memory = _rebuild(sequence)
+        _memory = _rebuild(sequence, now)
     return _memory
 
 
@@ -82,8 +91,42 @@ def stored_text(body: Body | None) -> str:
 
 
 def readable_text(article: Article, body: Body | None) -> str:
-    """The text grouping and quotations may read: the stored blocks, else what the source announced."""
+    """The text quotations and topics are taken from: the stored blocks, else what the source announced."""
     return (stored_text(body) if article.state == ArticleState.LIVE else "") or article.summary
+
+
+def compared_text(article: Article, body: Body | None) -> str:
+    """The text grouping compares: as `readable_text`, and a held page's own where it has the words that were announced.
+
+    Such a page ends at a wall, or it is not sure what on it is the report.  A consent page, a list of links or another
+    report has other words; then the announcement alone is compared.
+    """
+    text = stored_text(body) if article.state == ArticleState.HELD else ""
+    return text if text and _has_announced(article, text) else readable_text(article, body)
+
+
+def _has_announced(article: Article, text: str) -> bool:
+    announced = _terms(f"{article.headline} {article.summary}", article.language)
+    shared = announced & _terms(text[:COMPARED], article.language)
+    return len(shared) >= ANNOUNCED_SHARE * max(1, len(announced))
+
+
+def _terms(text: str, language: str) -> frozenset[str]:
+    return frozenset(stems(words(text), language.partition("-")[0]))
+
+
+def ledgers(publishers: Sequence[int] | None = None) -> Mapping[int, tuple[LedgerEntry, ...]]:
+    """What was agreed with these publishers, or with all; those with whom nothing was are missing. One query."""
+    found = LedgerLine.objects.filter(article_key="")
+    lines: dict[int, list[LedgerLine]] = {}
+    for line in found if publishers is None else found.filter(publisher__in=publishers):
+        lines.setdefault(line.publisher_id, []).append(line)
+    return {publisher: as_entries(of_one) for publisher, of_one in lines.items()}
+
+
+def may_read(article: Article, agreed: Mapping[int, tuple[LedgerEntry, ...]], now: datetime) -> bool:
+    """Whether the text of the page may be compared and searched for quotations; else only what was announced may."""
+    return decide_here(agreed.get(article.publisher_id, ()), article.signals, Output.MINING, now).may_keep
 
 
 def _catch_up(memory: Memory, sequence: int) -> bool:
@@ -103,25 +146,26 @@ def _catch_up(memory: Memory, sequence: int) -> bool:
     return True
 
 
-def _rebuild(sequence: int) -> Memory:
+def _rebuild(sequence: int, now: datetime) -> Memory:
     newest = StoryChange.objects.exclude(actor="").aggregate(newest=Max("pk"))["newest"]
     memory = Memory(sequence, newest or 0)
     recent = sequence - CopySettings().memory
-    memory.grouper.restore(document for _, document in _documents(sequence) if not document["is_closed"])
-    memory.copies.restore(as_copied(document, body) for body, document in _documents(sequence, after=recent))
+    memory.grouper.restore(document for _, document in _documents(sequence, now) if not document["is_closed"])
+    memory.copies.restore(as_copied(document, body) for body, document in _documents(sequence, now, after=recent))
     return memory
 
 
-def _documents(sequence: int, *, after: int = 0) -> Iterator[tuple[Body | None, dict[str, Any]]]:
+def _documents(sequence: int, now: datetime, *, after: int = 0) -> Iterator[tuple[Body | None, dict[str, Any]]]:
     members = (
         Membership.objects.filter(sequence__lte=sequence, sequence__gt=max(after, sequence - REMEMBERED))
         .select_related("article__publisher", "story", "original", "article__body")
         .order_by("sequence")
     )
+    agreed = ledgers()
     for member in members.iterator(chunk_size=CHUNK):
         article = member.article
-        body = getattr(article, "body", None)
-        document = as_document(article, readable_text(article, body))
+        body = getattr(article, "body", None) if may_read(article, agreed, now) else None
+        document = as_document(article, compared_text(article, body))
         document["story"], document["fixed"] = member.story.key, member.is_fixed
         document["is_closed"] = member.story.is_closed
         if member.original is not None:

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from broadsheet.articles.models import Article, Section
+from broadsheet.sources.models import Publisher
 
 
 class Story(models.Model):
@@ -116,6 +117,23 @@ class StoryChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.story_id}"
+
+
+class Measured(models.Model):
+    """What was measured of a publisher over the last days, as `measuring.Measures`. Counting means reading all reports
+    of these days, so it is done once an hour and not for a page."""
+
+    publisher = models.OneToOneField(Publisher, on_delete=models.CASCADE, primary_key=True, related_name="measured")
+    reports = models.PositiveIntegerField(default=0)
+    walled = models.PositiveIntegerField(default=0)
+    grouped = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(default=0)
+    corrections = models.PositiveIntegerField(default=0)
+    silent_edits = models.PositiveIntegerField(default=0)
+    taken_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"measures of {self.publisher_id}"
 
 
 class Quotation(models.Model):

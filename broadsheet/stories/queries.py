@@ -25,6 +25,19 @@ def told() -> QuerySet[Story]:
     return shown.only(*_TOLD)
 
 
+_CARDED = (
+    "slug", "section_id", "lead_id", "moved_at", "articles_count", "outlets", "independents",
+    *(f"lead__{name}" for name in LISTED),
+)  # fmt: skip
+CARDED = 500
+"""Rows that the front page and the sections remember: only what is asked for again and again is worth it."""
+
+
+def carded() -> QuerySet[Story]:
+    """The same with what a card shows of them, and nothing else: long lists are made of cards."""
+    return Story.objects.filter(merged_into=None, lead__isnull=False).select_related("lead__publisher").only(*_CARDED)
+
+
 def by_weight(stories: QuerySet[Story]) -> QuerySet[Story]:
     return stories.order_by("-weight", "-pk")
 
@@ -42,7 +55,13 @@ def heaviest_in(section: Section, *, start: int, limit: int) -> list[Story]:
     return _IN_SECTION(section.pk, start=start, limit=limit)
 
 
-_IN_SECTION = Prepared(lambda section, start, limit: by_weight(told().filter(section=section))[start : start + limit])
+def _in_section(section: int, start: int, limit: int) -> QuerySet[Story]:
+    shown = Story.objects.filter(section=section, merged_into=None, lead__isnull=False)
+    # What stands before `start` is passed by in the index, without its leads and publishers.
+    return by_weight(carded().filter(pk__in=by_weight(shown).values("pk")[start : start + limit]))
+
+
+_IN_SECTION = Prepared(_in_section, remembered=CARDED)
 
 
 def stories_with(ids: Collection[int]) -> Mapping[int, Story]:
@@ -50,6 +69,22 @@ def stories_with(ids: Collection[int]) -> Mapping[int, Story]:
 
 
 _STORIES = Prepared(lambda ids: told().filter(pk__in=ids))
+
+
+def cards_with(ids: Collection[int]) -> Mapping[int, Story]:
+    """The same as cards show them."""
+    return {story.pk: story for story in _CARDS(sorted(ids))}
+
+
+_CARDS = Prepared(lambda ids: carded().filter(pk__in=ids))
+
+
+def front_cards_with(ids: Collection[int]) -> Mapping[int, Story]:
+    """The same for the front page, which asks for the same ones again and again."""
+    return {story.pk: story for story in _FRONT_CARDS(sorted(ids))}
+
+
+_FRONT_CARDS = Prepared(lambda ids: carded().filter(pk__in=ids), remembered=CARDED)
 
 
 def stories_moved(since: datetime, until: datetime, *, limit: int) -> list[Story]:
@@ -92,7 +127,9 @@ def neighbors_of(story: Story, limit: int) -> list[Story]:
     return [] if story.section_id is None else _NEIGHBORS(story.section_id, story.pk, limit=limit)
 
 
-_NEIGHBORS = Prepared(lambda section, story, limit: by_weight(told().filter(section=section)).exclude(pk=story)[:limit])
+_NEIGHBORS = Prepared(
+    lambda section, story, limit: by_weight(carded().filter(section=section)).exclude(pk=story)[:limit]
+)
 
 
 def copy_counts(publisher: int, *, since: datetime) -> tuple[int, int]:

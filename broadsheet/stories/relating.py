@@ -9,16 +9,20 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
+from heapq import nlargest
+from typing import NamedTuple
 
 from django.db import connection
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from broadsheet.articles.labels import label_of
 from broadsheet.articles.models import Article, ArticleState, Mention, Topic
-from broadsheet.grouping import Name, NameKind, Related, Subject, related
-from broadsheet.prepared import Prepared, stored_moment
+from broadsheet.grouping import Name, NameKind, Related, Subject, closeness, related
+from broadsheet.prepared import Prepared, ask, stored_moment
 from broadsheet.stories.models import Membership, Story
-from broadsheet.stories.queries import neighbors_of, stories_with
+from broadsheet.stories.queries import cards_with, neighbors_of
 
 TOPICS = 8
 """Topics of what was read that are followed."""
@@ -28,6 +32,7 @@ LATER = timedelta(days=14)
 """How long after what was read something may have come: later it is another matter."""
 COMMON = timedelta(days=2)
 """A topic whose `NEAREST` mentions all lie within this time is everywhere, and says nothing."""
+_DAY = timedelta(days=1)
 ARTICLES = 40
 """Articles of a story whose topics count."""
 _KINDS = {"person": NameKind.PERSON, "place": NameKind.PLACE}
@@ -43,41 +48,48 @@ class Beside:
     names: tuple[str, ...]
 
 
-def beside_story(story: Story, articles: Sequence[Article], *, limit: int = 5) -> list[Beside]:
+def beside_story(
+    story: Story, articles: Sequence[Article], *, about: Sequence[Topic] | None = None, limit: int = 5
+) -> list[Beside]:
     """Stories that have to do with this one, the closest first. Five queries at most.
 
-    articles: the story's. Where nothing is related, what else its section reports.
+    articles: the story's. about: `topics_named` of them, where it is at hand. Where nothing is related, what else its
+    section reports.
     """
     ids = [article.pk for article in articles[:ARTICLES]]
+    topics = topics_named(articles) if about is None else about
     own = {story.pk, story.continues_id or 0}
-    return _beside(ids, own, story.moved_at, limit) or _neighbors(story, limit)
+    return _beside(ids, topics, own, story.moved_at, limit) or _neighbors(story, limit)
 
 
-def beside_article(article: Article, story: Story | None, *, limit: int = 5) -> list[Beside]:
-    """Other stories than its own that have to do with an article. Five queries at most."""
+def beside_article(
+    article: Article, story: Story | None, *, about: Sequence[Topic] | None = None, limit: int = 5
+) -> list[Beside]:
+    """Other stories than its own that have to do with an article. Five queries at most. about: its `topics_named`."""
+    topics = topics_named([article]) if about is None else about
     own = {story.pk, story.continues_id or 0} if story is not None else set()
-    found = _beside([article.pk], own, article.shown_at, limit)
+    found = _beside([article.pk], topics, own, article.shown_at, limit)
     return found or (_neighbors(story, limit) if story is not None else [])
 
 
-def _beside(articles: Collection[int], own: Collection[int], when: datetime, limit: int) -> list[Beside]:
-    topics = _topics_of(articles)
+def _beside(
+    articles: Collection[int], about: Sequence[Topic], own: Collection[int], when: datetime, limit: int
+) -> list[Beside]:
+    topics = {topic.pk: topic for topic in about}
     mentions = _mentions(list(topics), when + LATER) if topics else []
-    places = _stories_of({article for article, _topic, _at in mentions} - set(articles))
-    named: dict[int, dict[int, datetime]] = {}
-    read = set(articles)
-    for article, topic, at in mentions:
-        story, original = places.get(article, _NOWHERE)
-        if story is not None and story not in own and original not in read:
-            named.setdefault(story, {}).setdefault(topic, at)
-    names = {pk: _name(topic) for pk, topic in topics.items()}
-    others = [Subject(str(pk), [names[topic] for topic in found], max(found.values())) for pk, found in named.items()]
-    subject = Subject("read", list(names.values()), when)
-    subjects = {topic.name for topic in topics.values() if topic.kind == "subject"}
-    # One more than wanted: a story may have been merged away or lost its lead in the meantime.
-    judged = related(subject, others, common=_common(mentions, topics), limit=limit + 3)
-    stories = stories_with([int(one.id) for one in judged])
-    kept = [(stories[int(one.id)], one) for one in judged if int(one.id) in stories]
+    telling = {pk: topics[pk] for pk in topics.keys() - _common(mentions)}
+    named = _named(mentions, telling, own, set(articles))
+    names = {pk: _name(topic) for pk, topic in telling.items()}
+    # Some more than wanted: a story may have been merged away or lost its lead or a report in the meantime.
+    others = [
+        Subject(str(pk), [names[topic] for topic in found], _newest(found.values()))
+        for pk, found in _closest(named, telling, when, limit + 3)
+    ]
+    judged = {int(one.id): one for one in related(Subject("read", list(names.values()), when), others, limit=limit + 3)}
+    removed = _removed_from({mention.article: mention.story for mention in mentions if mention.story in judged})
+    stories = cards_with(judged.keys() - removed)
+    subjects = {topic.name for topic in telling.values() if topic.kind == "subject"}
+    kept = [(stories[pk], one) for pk, one in judged.items() if pk in stories]
     return [
         Beside(story, reason(one, subjects), (*one.people, *one.organizations, *one.places))
         for story, one in kept[:limit]
@@ -86,7 +98,16 @@ def _beside(articles: Collection[int], own: Collection[int], when: datetime, lim
 
 def topics_named(articles: Sequence[Article]) -> list[Topic]:
     """What these articles are about: the topics most of them name, at most `TOPICS`. One query."""
-    return list(_topics_of([article.pk for article in articles[:ARTICLES]]).values())
+    counts: dict[int, int] = {}
+    topics: dict[int, Topic] = {}
+    for mention in _NAMED(sorted(article.pk for article in articles[:ARTICLES])):
+        counts[mention.topic_id] = counts.get(mention.topic_id, 0) + 1
+        topics[mention.topic_id] = mention.topic
+    chosen = sorted(topics, key=lambda pk: (-counts[pk], topics[pk].kind != "person", pk))[:TOPICS]
+    return [topics[pk] for pk in chosen]
+
+
+_NAMED = Prepared(lambda articles: Mention.objects.filter(article__in=articles).select_related("topic"))
 
 
 def reason(found: Related, subjects: Collection[str] = ()) -> str:
@@ -94,19 +115,27 @@ def reason(found: Related, subjects: Collection[str] = ()) -> str:
 
     subjects: those of `found.organizations` that are no bodies but matters, such as a law or a cup.
     """
-    if found.people and found.places:
-        what = ngettext("Same person and place", "Same people and place", len(found.people))
-    elif found.people:
-        what = ngettext("Same person", "Same people", len(found.people))
-    elif set(found.organizations) <= set(subjects):
-        what = _("Same matter and place") if found.places else _("Same matter")
+    is_matter = not found.people and set(found.organizations) <= set(subjects)
+    language = get_language() or ""
+    return _reason(len(found.people), is_matter, bool(found.places), round(found.days), language)
+
+
+@lru_cache(maxsize=1024)
+def _reason(people: int, is_matter: bool, has_places: bool, days: int, _language: str) -> str:
+    """The words for it in the language that is spoken: looking them up takes longer than all the rest."""
+    if people and has_places:
+        what = ngettext("Same person and place", "Same people and place", people)
+    elif people:
+        what = ngettext("Same person", "Same people", people)
+    elif is_matter:
+        what = _("Same matter and place") if has_places else _("Same matter")
     else:
-        what = _("Same organization and place") if found.places else _("Same organization")
-    return _("%(what)s, %(when)s") % {"what": what, "when": _when(found.days)}
+        what = _("Same organization and place") if has_places else _("Same organization")
+    return _("%(what)s, %(when)s") % {"what": what, "when": _when(days)}
 
 
-def _when(days: float) -> str:
-    count = round(abs(days))
+def _when(days: int) -> str:
+    count = abs(days)
     if count < 1:
         return _("within a day")
     is_earlier = days < 0
@@ -121,67 +150,91 @@ def _when(days: float) -> str:
 
 
 def _neighbors(story: Story, limit: int) -> list[Beside]:
-    where = story.section.name if story.section is not None else ""
+    where = label_of(story.section) if story.section is not None else ""
     return [Beside(other, _("Also in %(section)s") % {"section": where}, ()) for other in neighbors_of(story, limit)]
 
 
-def _topics_of(articles: Collection[int]) -> dict[int, Topic]:
-    """The topics these articles name most, one count for each article. One query."""
-    counts: dict[int, int] = {}
-    topics: dict[int, Topic] = {}
-    for mention in _NAMED(sorted(articles)):
-        counts[mention.topic_id] = counts.get(mention.topic_id, 0) + 1
-        topics[mention.topic_id] = mention.topic
-    chosen = sorted(topics, key=lambda pk: (-counts[pk], topics[pk].kind != "person", pk))[:TOPICS]
-    return {pk: topics[pk] for pk in chosen}
+class _Mention(NamedTuple):
+    """That an article names a topic, and where the article stands. at: as the database has it, which sorts as well."""
+
+    article: int
+    topic: int
+    at: datetime | str
+    story: int | None
+    original: int | None
 
 
-_NAMED = Prepared(lambda articles: Mention.objects.filter(article__in=articles).select_related("topic"))
-
-
-def _mentions(topics: Sequence[int], until: datetime) -> list[tuple[int, int, datetime]]:
-    """(article, topic, time) of the newest mentions of each topic before a moment, at most `NEAREST` of each.
+def _mentions(topics: Sequence[int], until: datetime) -> list[_Mention]:
+    """The newest mentions of each topic before a moment, at most `NEAREST` of each, newest first.
 
     One query, by index. Rows as they are: they are hundreds, and models of them would take most of the time.
     """
-    table = Mention._meta.db_table  # noqa: SLF001  # documented, in spite of its name
+    named, placed = Mention._meta.db_table, Membership._meta.db_table  # noqa: SLF001  # documented, in spite of the name
     one = (
-        f"SELECT * FROM (SELECT article_id, topic_id, shown_at FROM {table}"  # noqa: S608  # our own names
-        " WHERE topic_id = %s AND shown_at <= %s ORDER BY shown_at DESC LIMIT %s) AS nearest"
+        f"SELECT * FROM (SELECT near.article_id, near.topic_id, near.shown_at, place.story_id, place.original_id"  # noqa: S608  # our own names
+        f" FROM (SELECT article_id, topic_id, shown_at FROM {named}"
+        " WHERE topic_id = %s AND shown_at <= %s ORDER BY shown_at DESC LIMIT %s) AS near"
+        f" LEFT JOIN {placed} AS place ON place.article_id = near.article_id ORDER BY near.shown_at DESC) AS found"
     )
     moment = connection.ops.adapt_datetimefield_value(until)
     values = [value for topic in topics for value in (topic, moment, NEAREST)]
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join([one] * len(topics)), values)
-        return [(article, topic, stored_moment(at)) for article, topic, at in cursor.fetchall()]
+    return list(map(_Mention._make, ask(" UNION ALL ".join([one] * len(topics)), values)))
 
 
-_NOWHERE: tuple[int | None, int | None] = (None, None)
+def _named(
+    mentions: Iterable[_Mention], telling: Collection[int], own: Collection[int], read: Collection[int]
+) -> dict[int, dict[int, datetime | str]]:
+    """The topics that other stories name, each with the newest time of it, by story; not by copies of what was read."""
+    found: dict[int, dict[int, datetime | str]] = {}
+    for article, topic, at, story, original in mentions:
+        if topic in telling and story is not None and article not in read and original not in read:
+            found.setdefault(story, {}).setdefault(topic, at)
+    return {story: topics for story, topics in found.items() if story not in own}
 
 
-def _stories_of(articles: Collection[int]) -> Mapping[int, tuple[int, int | None]]:
-    """(story, original) by article, of those that have a place."""
-    return {article: (story, original) for article, story, original in _PLACED(sorted(articles))}
+def _closest(
+    named: Mapping[int, Mapping[int, datetime | str]], topics: Mapping[int, Topic], when: datetime, limit: int
+) -> list[tuple[int, Mapping[int, datetime | str]]]:
+    """Those of the stories that `related` would choose: of hundreds, which are weighed here without describing them."""
+    kinds = {pk: _kind(topic) for pk, topic in topics.items()}
+
+    def close(story: int) -> float:
+        found = named[story]
+        return closeness([kinds[topic] for topic in found], (_newest(found.values()) - when) / _DAY)
+
+    return [(story, named[story]) for story in nlargest(limit, named, key=close)]
 
 
-_PLACED = Prepared(
-    lambda articles: (
-        Membership.objects.filter(article__in=articles, story__merged_into=None)
-        .exclude(article__state=ArticleState.REMOVED)
-        .values_list("article_id", "story_id", "original_id")
-    )
+def _newest(times: Collection[datetime | str]) -> datetime:
+    """As the database has them they sort as well, and only one has to be read."""
+    return stored_moment(max(times))
+
+
+def _removed_from(stories: Mapping[int, int | None]) -> set[int | None]:
+    """Those of these stories, by their articles, of which one of the articles was taken down. One query."""
+    return {stories[pk] for pk in _REMOVED(sorted(stories))}
+
+
+_REMOVED = Prepared(
+    lambda articles: Article.objects.filter(pk__in=articles, state=ArticleState.REMOVED).values_list("pk", flat=True)
 )
 
 
-def _common(mentions: Iterable[tuple[int, int, datetime]], topics: Mapping[int, Topic]) -> frozenset[str]:
-    """Names of the topics that so much names that naming them says nothing."""
-    times: dict[int, list[datetime]] = {pk: [] for pk in topics}
-    for _article, topic, at in mentions:
-        times[topic].append(at)
-    return frozenset(
-        topics[pk].name for pk, found in times.items() if len(found) == NEAREST and max(found) - min(found) < COMMON
-    )
+def _common(mentions: Iterable[_Mention]) -> set[int]:
+    """Topics that so much names that naming them says nothing."""
+    times: dict[int, list[datetime | str]] = {}
+    for mention in mentions:
+        times.setdefault(mention.topic, []).append(mention.at)
+    return {
+        pk
+        for pk, found in times.items()
+        if len(found) == NEAREST and stored_moment(found[0]) - stored_moment(found[-1]) < COMMON
+    }
 
 
 def _name(topic: Topic) -> Name:
-    return Name(topic.name, _KINDS.get(topic.kind, NameKind.ORGANIZATION), 1)
+    return Name(topic.name, _kind(topic), 1)
+
+
+def _kind(topic: Topic) -> NameKind:
+    return _KINDS.get(topic.kind, NameKind.ORGANIZATION)

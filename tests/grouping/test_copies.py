@@ -164,3 +164,13 @@ def test_a_giant_text_and_a_thousand_copies_take_bounded_time():
 def test_reports_of_one_event_are_no_copies():
     docs = [report(n, k, k) for n in range(40) for k in range(3)]
     assert all(i == original for i, original in copies(docs))
+
+
+def test_a_text_whose_script_parts_no_words_is_recognized_when_it_is_cut():
+    signs = [chr(0x4E00 + 7 * k) for k in range(600)]
+    r = random.Random(8)
+    sentences = ["".join(r.choice(signs) for _ in range(24)) + "。" for _ in range(12)]
+    other = ["".join(r.choice(signs) for _ in range(24)) + "。" for _ in range(12)]
+    whole = doc("1", "".join(sentences), lang="zh")
+    answers = dict(copies([whole, doc("2", "".join(sentences[:8]), source="B"), doc("3", "".join(other), source="C")]))
+    assert answers == {"1": "1", "2": "1", "3": "3"}

@@ -92,6 +92,32 @@ def test_events_that_fill_in_one_form_are_told_apart_by_names_and_figures():
     assert len(set(story.values())) == len(makers)
 
 
+def test_a_form_is_filled_in_by_several_where_no_capitals_tell_names():
+    makers = ["图尔贝格", "科尔斯塔德", "布雷哈文", "马伦德", "塞尔维克", "芬多夫"]
+    form = (
+        "{0}公司公布季度业绩，销售额增至{1}亿克朗，上一季度为{2}亿克朗，股价上涨{3}%。"
+        "公司负责人在致股东的信中说，这是全年最好的一个季度。"
+    )
+    docs = []
+    for k, maker in enumerate(makers):
+        text = form.format(maker, 412 + 37 * k, 388 + 31 * k, 17 + 3 * k)
+        docs += [doc(f"{maker}-{s}", f"{maker}公司公布季度业绩", text, source=s, lang="zh") for s in "AB"]
+    random.Random(3).shuffle(docs)
+    story = run(docs)
+    assert all(story[f"{m}-A"] == story[f"{m}-B"] for m in makers)
+    assert len(set(story.values())) == len(makers)
+
+
+def test_an_early_story_is_not_taken_for_one_abroad_because_little_is_known_there():
+    text = "Minister Ilka Brandvoll told {0} on Monday that {1} of {2} places were gone, {3} fewer than planned."
+    docs = [
+        doc("de", "Kein Bier in Tulberg", "Am Montag kamen 12 von 30 Wirten nach Tulberg, sagte Otto Krug.", lang="de")
+    ]
+    docs += [doc("en", "Places gone", text.format("Tulberg", 12, 30, 9))]
+    story = run(docs)
+    assert story["en"] != story["de"]
+
+
 def test_one_event_in_two_languages_is_one_story():
     noise = stream(events=40)
     english = (
@@ -109,6 +135,68 @@ def test_one_event_in_two_languages_is_one_story():
     ]
     story = run(noise + docs)
     assert story["en"] == story["de"] != story["de2"]
+
+
+def test_a_link_abroad_that_was_lost_is_made_again_when_the_hour_settles():
+    english = (
+        "Trains between Kolstad and Brehaven stop for 11 days, minister Ilka Brandvoll said; "
+        "434,000 people travel daily, 63 per cent back the talks of 2007."
+    )
+    german = (
+        "Zwischen Kolstad und Brehaven fahren 11 Tage keine Bahnen, sagte Ilka Brandvoll. "
+        "434.000 Menschen pendeln, 63 Prozent stehen hinter dem Vertrag von 2007."
+    )
+    grouper = Grouper()
+    for d in stream(events=40):
+        grouper.add(d)
+    grouper.add(doc("en", "Rail strike in Kolstad", english, lang="en"))
+    _, *linked = grouper.add(doc("de", "Bahnstreik in Kolstad", german, lang="de", source="B"))
+    assert [(a.id, a.story, a.reason) for a in linked if a.reason == "linked"] == [("de", "en", "linked")]
+    grouper._streams["de"].rename("en", "alone")
+    again = [(a.id, a.story, a.previous) for a in grouper.finish() if a.reason == "linked"]
+    assert again in ([("de", "en", "alone")], [("en", "alone", "en")])
+    assert not [a for a in grouper.finish() if a.reason == "linked"]
+
+
+STRIKE_ABROAD = {
+    "en": "Trains between Kolstad and Brehaven stop for 11 days, minister Ilka Brandvoll said; "
+    "434,000 people travel daily, 63 per cent back the talks of 2007.",
+    "de": "Zwischen Kolstad und Brehaven fahren 11 Tage keine Bahnen, sagte Ilka Brandvoll. "
+    "434.000 Menschen pendeln, 63 Prozent stehen hinter dem Vertrag von 2007.",
+}
+TOLL_ABROAD = (
+    "Zwischen Kolstad und Brehaven fahren keine Bahnen, und die Maut der Linie steigt, sagte Otto Krug in Tulberg. "
+    "Für {} Kronen, {} mehr als 1998, darf man {} Mal nach Fendorf und Selwick, schreibt Nora Varlund aus Marlund."
+)
+
+
+def test_a_story_abroad_is_no_twin_when_only_one_of_its_articles_agrees():
+    grouper = Grouper(Settings(settle_most=1))
+    for d in stream(events=40):
+        grouper.add(d)
+    title = "Keine Bahnen zwischen Kolstad und Brehaven"
+    for k in range(4):
+        text = TOLL_ABROAD.format(51 + k, 17 + k, 30 + k)
+        grouper.add(doc(f"toll{k}", title, text, lang="de", source=f"S{k}", story="toll0"))
+    grouper.add(doc("de", title, STRIKE_ABROAD["de"], lang="de", source="B", story="toll0"))
+    answers = grouper.add(doc("en", "Rail strike in Kolstad", STRIKE_ABROAD["en"]))
+    assert not [a for a in answers if a.reason == "linked"]
+
+
+def test_a_link_abroad_is_undone_when_what_came_since_does_not_bear_it_out():
+    grouper = Grouper()
+    for d in stream(events=40):
+        grouper.add(d)
+    title = "Keine Bahnen zwischen Kolstad und Brehaven"
+    grouper.add(doc("en", "Rail strike in Kolstad", STRIKE_ABROAD["en"]))
+    _, *linked = grouper.add(doc("de", title, STRIKE_ABROAD["de"], lang="de", source="B"))
+    assert [(a.id, a.story, a.reason) for a in linked] == [("de", "en", "linked")]
+    for k in range(6):
+        text = TOLL_ABROAD.format(51 + k, 17 + k, 30 + k)
+        grouper.add(doc(f"toll{k}", title, text, lang="de", source=f"S{k}", story="en"))
+    parted = [a for a in grouper.finish() if a.previous == "en"]
+    assert [(a.id, a.story, a.reason) for a in parted] == [("en", "en~2", "moved")]
+    assert set(grouper._streams["de"].stories) == {"en"}
 
 
 def test_an_editors_placing_stays():

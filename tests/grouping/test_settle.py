@@ -90,7 +90,7 @@ def test_an_article_placed_with_another_stays_with_it():
     assert not [answer for answer in grouper.finish() if answer.id in ("copy", first["id"])]
 
 
-@pytest.mark.parametrize("written", ["434,000", "434.000", "434", "٤٣٤"])
+@pytest.mark.parametrize("written", ["434,000", "434.000", "434 000", "434\u202f000", "434", "٤٣٤"])
 def test_a_number_is_its_significant_digits(written):
     assert list(specifics("", f"and {written} people", 1.0)) == ["434"]
 

@@ -141,6 +141,46 @@ def test_restart_between_articles_changes_no_answer():
     assert run(restart=False) == run(restart=True)
 
 
+def test_restart_reads_no_text_that_was_reserved():
+    article(publisher("tidings"), "A bridge", BRIDGE, signals={"tdm-reservation": "1"})
+    place_all()
+    memory.forget()
+    article(publisher("ledger"), "Karsund bridge reopens after nine years", BRIDGE, hours=1)
+    place_all()
+
+    assert not Membership.objects.exclude(original=None).exists()
+
+
+def test_held_page_finds_its_story_by_the_text_that_was_announced():
+    told = article(publisher("tidings"), "Karsund bridge reopens after nine years", BRIDGE)
+    held = article(
+        publisher("ledger"),
+        "Ribbon is cut at last",
+        BRIDGE_AGAIN,
+        hours=1,
+        state="held",
+        summary="Workers from the coast took part.",
+    )
+    place_all()
+
+    assert story_of(held) == story_of(told)
+
+
+def test_held_page_with_other_words_than_announced_is_told_by_the_announcement():
+    told = article(publisher("tidings"), "Karsund bridge reopens after nine years", BRIDGE)
+    held = article(
+        publisher("ledger"),
+        "Apple harvest is small",
+        BRIDGE_AGAIN,
+        hours=1,
+        state="held",
+        summary="Farmers in the Ostrel valley brought in the smallest harvest for thirty years.",
+    )
+    place_all()
+
+    assert story_of(held) != story_of(told)
+
+
 def test_failed_batch_leaves_nothing_behind(monkeypatch):
     article(publisher("tidings"), "Karsund bridge reopens", BRIDGE)
 

@@ -28,8 +28,8 @@ def texts(speakers):
 
 
 def test_quotations_are_capped_by_number_and_length(monkeypatch):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotations", 2)
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotation_length", 40)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotations", 2)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotation_length", 40)
     article = make_article()
     for rank, word in enumerate(["bridge", "harbor", "ferry", "winter"]):
         make_quotation(article, f"{word} " * 9 + "and nothing else", rank=rank)
@@ -43,7 +43,7 @@ def test_quotations_are_capped_by_number_and_length(monkeypatch):
 
 
 def test_full_text_needs_no_cap(monkeypatch):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotations", 1)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotations", 1)
     article = make_article(make_publisher(mode="full"))
     make_quotation(article, "The first of two things that were said", rank=0)
     make_quotation(article, "And the other one, which is not like it", rank=1)

@@ -1,6 +1,7 @@
 """What else to read has a reason, is no copy, and costs the same however much there is."""
 
 import pytest
+from django.utils import translation
 
 from broadsheet.articles.models import Mention, Topic
 from broadsheet.stories.relating import NEAREST, beside_article, beside_story
@@ -72,9 +73,13 @@ def test_where_nothing_is_related_the_section_goes_on():
     read = make_article(section=section)
     other = make_story(make_article(section=section))
 
-    (found,) = beside_story(make_story(read), [read])
+    story = make_story(read)
+    (found,) = beside_story(story, [read])
+    with translation.override("de"):
+        (german,) = beside_story(story, [read])
 
     assert (found.story, found.reason) == (other, "Also in Politics")
+    assert german.reason == "Auch unter Politik"
 
 
 @pytest.mark.parametrize("others", [1, 12])
