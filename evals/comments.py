@@ -32,7 +32,7 @@ def score(rows: list[tuple[str, bool]], seed: int) -> tuple[float, float]:
     random.Random(seed).shuffle(rows)
     spam = SpamFilter()
     for text, is_spam in rows[:DECISIONS]:
-        spam.learn(text, is_spam=is_spam)
+        spam.learn(text, after="spam" if is_spam else "wanted")
     held = [(spam.belief(text) or 0) >= Rules().spam for text, _ in rows[DECISIONS:]]
     right = sum(one and is_spam for one, (_, is_spam) in zip(held, rows[DECISIONS:], strict=True))
     return right / max(1, sum(held)), right / sum(is_spam for _, is_spam in rows[DECISIONS:])

@@ -6,6 +6,8 @@ from broadsheet.comments import markup
 from broadsheet.comments.lookalikes import skeleton
 from broadsheet.comments.models import Comment, CommentState, Ignore, Persona
 from broadsheet.comments.statements import post
+from broadsheet.readers.models import ObjectionKind
+from broadsheet.readers.objections import objecting
 
 MOST_NAMED = 5
 """People told of one comment that names them."""
@@ -18,6 +20,7 @@ def tell_answered(comment: Comment) -> int:
         return 0
     shapes = [skeleton(name) for name in markup.mentions(comment.markdown)[:MOST_NAMED]]
     wanted = Persona.objects.filter(mails_replies=True).exclude(reader=comment.author_id).select_related("reader")
+    wanted = wanted.exclude(reader__in=objecting(ObjectionKind.MAIL).values("reader"))
     told = list(wanted.filter(shape__in=shapes)) if shapes else []
     if comment.answers is not None and comment.answers.author_id is not None:
         told += wanted.filter(reader=comment.answers.author_id)

@@ -10,10 +10,9 @@ from functools import lru_cache
 from hashlib import blake2b
 
 from django.db import connection
-from django.db.models import Q
 
 from broadsheet.comments.guard import Around, Author, Draft, Earlier, Judgement, Rules, SpamFilter, judge
-from broadsheet.comments.guard.spam import features
+from broadsheet.comments.guard.spam import TOTAL, features, lesson
 from broadsheet.comments.models import Comment, CommentState, FeatureCount, GuardSettings, Opening, Persona, Thread
 from broadsheet.prepared import Prepared
 from broadsheet.readers.models import Reader
@@ -85,11 +84,12 @@ def dry_run(rules: Rules, *, last: int = 1_000) -> list[tuple[Comment, Judgement
 
 def remembered_filter(found: Iterable[str]) -> SpamFilter:
     """The filter as far as these features go."""
-    counts = {
-        row.feature: (row.spam, row.wanted) for row in FeatureCount.objects.filter(feature__in=["", *found]).iterator()
-    }
-    spam, wanted = counts.pop("", (0, 0))
-    return SpamFilter(spam, wanted, counts)
+    return SpamFilter({feature: (spam, wanted) for feature, spam, wanted in _LEARNED(sorted({TOTAL, *found}))})
+
+
+_LEARNED = Prepared(
+    lambda found: FeatureCount.objects.filter(feature__in=found).values_list("feature", "spam", "wanted")
+)
 
 
 def learn(comment: Comment, kind: str) -> None:
@@ -97,21 +97,13 @@ def learn(comment: Comment, kind: str) -> None:
     taken back first, so that a decision reversed leaves no trace. Call it inside the transaction that decides."""
     if comment.learned == kind:
         return
-    found = sorted({"", *features(comment.markdown)})
-    changes = {"spam": 0, "wanted": 0}
-    if comment.learned:
-        changes[comment.learned] -= 1
-    if kind:
-        changes[kind] += 1
+    added = lesson(comment.markdown, before=comment.learned, after=kind)
     with connection.cursor() as cursor:
         cursor.executemany(
             "INSERT INTO comments_featurecount (feature, spam, wanted) VALUES (%s, %s, %s) "
             "ON CONFLICT (feature) DO UPDATE SET spam = comments_featurecount.spam + %s, "
             "wanted = comments_featurecount.wanted + %s",
-            [
-                (feature, max(0, changes["spam"]), max(0, changes["wanted"]), changes["spam"], changes["wanted"])
-                for feature in found
-            ],
+            [(one, max(0, added.spam), max(0, added.wanted), added.spam, added.wanted) for one in added.features],
         )
     comment.learned = kind
     Comment.objects.filter(pk=comment.pk).update(learned=kind)
@@ -120,26 +112,41 @@ def learn(comment: Comment, kind: str) -> None:
 def _around(draft: Draft, writer: Reader, persona: Persona, thread: Thread) -> Around:
     since = draft.at - DAY
     key = digest(draft)
-    rows = Comment.objects.filter(Q(thread=thread) | Q(author=writer), posted_at__gt=since).order_by("-posted_at")
-    recent = list(rows.values_list("key", "posted_at", "author_id", "thread_id")[:RECENT])
-    same = Comment.objects.filter(thread=thread, key=key).order_by("-posted_at")
-    repeated = same.values_list("posted_at", "author_id")[:10]
+    own = _OWN(writer.pk, since)
+    repeated = _SAME(thread.pk, key)
     return Around(
         author=Author(
             approved=persona.approved,
             refused=persona.refused,
             trusted=persona.is_trusted,
-            posted=tuple(at for _, at, author, _ in recent if author == writer.pk),
+            posted=tuple(at for _, at in own),
         ),
         earlier=(
             *(Earlier(draft.key, at, own=author == writer.pk) for at, author in repeated),
-            *(
-                Earlier(draft.key, at, own=True)
-                for seen, at, author, _ in recent
-                if seen == key and author == writer.pk
-            ),
+            *(Earlier(draft.key, at, own=True) for seen, at in own if seen == key),
         ),
-        lately=tuple(at for _, at, _, place in recent if place == thread.pk),
+        lately=tuple(row[0] for row in _LATELY(thread.pk, since)),
         premoderated=thread.opening == Opening.PREMODERATED,
         language=thread.story.language,
     )
+
+
+_OWN = Prepared(
+    lambda writer, since: (
+        Comment.objects.filter(author=writer, posted_at__gt=since)
+        .order_by("-posted_at")
+        .values_list("key", "posted_at")[:RECENT]
+    )
+)
+_SAME = Prepared(
+    lambda thread, key: (
+        Comment.objects.filter(thread=thread, key=key).order_by("-posted_at").values_list("posted_at", "author_id")[:10]
+    )
+)
+_LATELY = Prepared(
+    lambda thread, since: (
+        Comment.objects.filter(thread=thread, posted_at__gt=since)
+        .order_by("-posted_at")
+        .values_list("posted_at")[:RECENT]
+    )
+)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from broadsheet.comments import akismet
 from broadsheet.comments.guarding import house, learn
 from broadsheet.comments.models import (
     Act,
@@ -24,6 +25,7 @@ from broadsheet.comments.models import (
 from broadsheet.comments.posting import change_state
 from broadsheet.comments.reasons import GROUNDS
 from broadsheet.comments.statements import tell
+from broadsheet.comments.tasks import teach_elsewhere
 from broadsheet.finished.actions import purge
 from broadsheet.readers.models import Reader, Role, RoleKind
 from broadsheet.stories.models import Story
@@ -68,7 +70,9 @@ def decide(
     if act in _NEED_REASON and reason not in GROUNDS:
         raise ModerationError("reason")
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().select_related("thread__story", "author").get(pk=comment.pk)
+        comment = (
+            Comment.objects.select_for_update(of=("self",)).select_related("thread__story", "author").get(pk=comment.pk)
+        )
         _refuse_nonsense(comment, moderator, act, until, now)
         is_grave = act is Act.BAN or (act is Act.REMOVE and GROUNDS[reason].is_illegal)
         decision = Decision(
@@ -99,7 +103,11 @@ def decide(
 def second(decision: Decision, moderator: Reader, *, agrees: bool, now: datetime) -> Decision:
     """A second moderator's word on a grave act: carried out, or dropped. Raises ModerationError: "settled", "same"."""
     with transaction.atomic():
-        decision = Decision.objects.select_for_update().select_related("comment__thread__story").get(pk=decision.pk)
+        decision = (
+            Decision.objects.select_for_update(of=("self",))
+            .select_related("comment__thread__story")
+            .get(pk=decision.pk)
+        )
         if not decision.is_pending or decision.comment is None:
             raise ModerationError("settled")
         if decision.moderator_id == moderator.pk:
@@ -156,7 +164,11 @@ def answer_appeal(made: Appeal, moderator: Reader, *, is_upheld: bool, answer: s
     if not answer.strip():
         raise ModerationError("words")
     with transaction.atomic():
-        made = Appeal.objects.select_for_update().select_related("decision__comment__thread__story").get(pk=made.pk)
+        made = (
+            Appeal.objects.select_for_update(of=("self",))
+            .select_related("decision__comment__thread__story")
+            .get(pk=made.pk)
+        )
         decision = made.decision
         if made.answered_at is not None:
             raise ModerationError("settled")
@@ -219,6 +231,8 @@ def _carry_out(decision: Decision, comment: Comment) -> None:
         purge([comment.thread.story.tag])
     decision.after = comment.state
     decision.save()
+    if akismet.is_on() and (lesson := akismet.lesson_of(decision, comment)):
+        transaction.on_commit(lambda: teach_elsewhere(comment.pk, lesson))
     if act in _CLOSES_REPORTS:
         Report.objects.filter(comment=comment, decision=None).update(decision=decision)
     if act is Act.LIFT:

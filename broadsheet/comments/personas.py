@@ -13,10 +13,13 @@ from broadsheet.comments.lookalikes import skeleton
 from broadsheet.comments.models import Comment, CommentState, Ignore, Persona, Version
 from broadsheet.comments.posting import change_state
 from broadsheet.finished.actions import purge
+from broadsheet.finished.purges import EVERYTHING
 from broadsheet.readers.models import Reader
 from broadsheet.text.scripts import script_of
 
 SHORTEST, LONGEST = 2, 40
+MANY = 500
+"""Stories of one writer whose pages are told of one by one."""
 _ALLOWED = re.compile(r"[^\W_](?:[\w .’'-]*[^\W_.])?\.?")
 _OFFICIAL = ("admin", "administrator", "editor", "editors", "moderator", "redaktion", "newsroom", "support", "system")
 
@@ -44,9 +47,25 @@ def take_name(reader: Reader, name: str, *, now: datetime) -> Persona:
                 create_defaults={"name": name, "shape": shape, "since": now},
             )
             Reader.objects.filter(pk=reader.pk).update(name=name)
+            if persona.has_profile:
+                _purge_written(reader)
     except IntegrityError:
         raise NameRefusedError("taken") from None
     return persona
+
+
+def show_profile(persona: Persona, *, is_shown: bool) -> None:
+    """Put what somebody wrote together on a page of its own that their comments lead to; or no longer."""
+    with transaction.atomic():
+        if Persona.objects.filter(pk=persona.pk).exclude(has_profile=is_shown).update(has_profile=is_shown):
+            _purge_written(persona.reader)
+
+
+def _purge_written(reader: Reader) -> None:
+    """The kept pages that show a writer; past a number it is simpler to begin anew."""
+    stories = Comment.objects.filter(author=reader).values_list("thread_id", flat=True).distinct()
+    tags = [f"story:{story}" for story in stories[: MANY + 1]]
+    purge(tags if len(tags) <= MANY else [EVERYTHING])
 
 
 def tidied_name(name: str) -> str:
@@ -74,6 +93,11 @@ def ignore(reader: Reader, other: Reader, *, is_ignored: bool) -> None:
         Ignore.objects.bulk_create([Ignore(reader=reader, ignored=other)], ignore_conflicts=True)
     else:
         Ignore.objects.filter(reader=reader, ignored=other).delete()
+
+
+def ignored_by(reader: Reader) -> frozenset[int]:
+    """Numbers of those whose words are folded for a reader. One query."""
+    return frozenset(Ignore.objects.filter(reader=reader).values_list("ignored_id", flat=True))
 
 
 def forget_writer(reader: Reader, *, words: bool) -> int:

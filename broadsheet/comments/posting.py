@@ -10,9 +10,9 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from broadsheet.articles.models import Article
-from broadsheet.comments import markup
+from broadsheet.comments import akismet, markup
 from broadsheet.comments.answers import tell_answered
-from broadsheet.comments.guard import Draft, Judgement, Verdict
+from broadsheet.comments.guard import Draft, Finding, Judgement, Verdict
 from broadsheet.comments.guarding import House, digest, guard, house
 from broadsheet.comments.models import (
     Comment,
@@ -26,6 +26,7 @@ from broadsheet.comments.models import (
     Version,
 )
 from broadsheet.finished.actions import purge
+from broadsheet.prepared import Prepared
 from broadsheet.readers.accounts import has_role
 from broadsheet.readers.models import Reader, RoleKind
 from broadsheet.stories.models import Story
@@ -78,9 +79,10 @@ def post_comment(
     token: of the form; the same token again gives the same comment. answers: what it replies to. article: the report
     that was read.
     """
+    is_doubted = akismet.is_on() and _is_doubted_elsewhere(writer, story, markdown, token, now, answers)
     try:
         with transaction.atomic():
-            return _post(writer, story, markdown, token, now, answers, article)
+            return _post(writer, story, markdown, token, now, answers, article, is_doubted=is_doubted)
     except IntegrityError:
         if known := Comment.objects.filter(token=token).first():
             return _again(known, writer)
@@ -91,7 +93,7 @@ def edit_comment(comment: Comment, writer: Reader, markdown: str, *, now: dateti
     """Change one's own words while the time for it runs; what stood before is kept. Raises PostingError: "not_yours",
     "too_late", "banned", or GuardError."""
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().select_related("thread__story").get(pk=comment.pk)
+        comment = Comment.objects.select_for_update(of=("self",)).select_related("thread__story").get(pk=comment.pk)
         rules = house()
         if comment.author_id != writer.pk or comment.state in (CommentState.REMOVED, CommentState.DELETED):
             raise PostingError("not_yours")
@@ -119,7 +121,7 @@ def edit_comment(comment: Comment, writer: Reader, markdown: str, *, now: dateti
 def delete_comment(comment: Comment, writer: Reader) -> None:
     """Take one's own words away; the replies to them stay. Raises PostingError "not_yours"."""
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().select_related("thread__story").get(pk=comment.pk)
+        comment = Comment.objects.select_for_update(of=("self",)).select_related("thread__story").get(pk=comment.pk)
         if comment.author_id != writer.pk or comment.state == CommentState.REMOVED:
             raise PostingError("not_yours")
         change_state(comment, CommentState.DELETED)
@@ -128,7 +130,7 @@ def delete_comment(comment: Comment, writer: Reader) -> None:
 def mark_useful(comment: Comment, reader: Reader, *, is_useful: bool) -> int:
     """Say that a comment is useful, or take it back; once each, never one's own. Returns how many say so."""
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().select_related("thread__story").get(pk=comment.pk)
+        comment = Comment.objects.select_for_update(of=("self",)).select_related("thread__story").get(pk=comment.pk)
         if comment.author_id == reader.pk or comment.state != CommentState.PUBLISHED:
             return comment.useful
         if is_useful:
@@ -168,25 +170,50 @@ def change_state(comment: Comment, state: CommentState) -> None:
 
 def ban_of(writer: Reader, now: datetime) -> Sanction | None:
     """The ban in force, the longest of several."""
-    bans = writer.sanctions.filter(kind=SanctionKind.BAN, lifted_at=None).filter(Q(until=None) | Q(until__gt=now))
-    return bans.order_by(F("until").desc(nulls_first=True)).first()
+    return next(iter(_BANS(writer.pk, now)), None)
+
+
+_BANS = Prepared(
+    lambda writer, now: (
+        Sanction.objects.filter(reader=writer, kind=SanctionKind.BAN, lifted_at=None)
+        .filter(Q(until=None) | Q(until__gt=now))
+        .order_by(F("until").desc(nulls_first=True))[:1]
+    )
+)
 
 
 def is_open(thread: Thread, rules: House, now: datetime) -> bool:
-    """Whether one may write: offered, not closed by hand, by date or by age of the story's last movement."""
+    """Whether one may write: offered, not closed by hand, not yet closed by the clock."""
     if not rules.is_offered or thread.opening in (Opening.CLOSED, Opening.OFF):
         return False
-    if thread.closes_at is not None and thread.closes_at <= now:
-        return False
-    return rules.closes_after is None or thread.story.moved_at + rules.closes_after > now
+    closes = closing(thread, rules)
+    return closes is None or closes > now
+
+
+def closing(thread: Thread, rules: House) -> datetime | None:
+    """When the clock closes a conversation: at the day set for it, or by the age of the story's last movement."""
+    by_age = thread.story.moved_at + rules.closes_after if rules.closes_after is not None else None
+    return min((moment for moment in (thread.closes_at, by_age) if moment is not None), default=None)
 
 
 def thread_of(story: Story) -> Thread:
     """The conversation of a story, of the one it was merged into if it was. Not saved before it is needed."""
     kept = story.merged_into or story
-    return Thread.objects.select_related("story").filter(pk=kept.pk).first() or Thread(story=kept)
+    return next(iter(_THREAD(kept.pk)), None) or Thread(story=kept)
 
 
+_THREAD = Prepared(lambda story: Thread.objects.select_related("story").filter(pk=story))
+
+
+def persona_of(reader: Reader) -> Persona | None:
+    """The name a reader writes under. One query."""
+    return next(iter(_PERSONA(reader.pk)), None)
+
+
+_PERSONA = Prepared(lambda reader: Persona.objects.filter(reader=reader))
+
+
+_SENT = Prepared(lambda token: Comment.objects.filter(token=token))
 _WAITING = (CommentState.HELD, CommentState.HIDDEN)
 
 
@@ -198,10 +225,12 @@ def _post(
     now: datetime,
     answers: Comment | None,
     article: Article | None,
+    *,
+    is_doubted: bool,
 ) -> Posted:
-    if known := Comment.objects.filter(token=token).first():
+    if known := next(iter(_SENT(token)), None):
         return _again(known, writer)
-    persona = Persona.objects.filter(reader=writer).first()
+    persona = persona_of(writer)
     if persona is None:
         raise PostingError("no_name")
     _refuse_banned(writer, now)
@@ -218,6 +247,8 @@ def _post(
     judgement = guard(draft, writer, persona, thread, rules)
     if judgement.verdict is Verdict.REFUSED:
         raise GuardError(judgement)
+    if is_doubted:
+        judgement = Judgement(Verdict.HELD, (*judgement.findings, _DOUBT), judgement.spam)
     is_held = judgement.verdict is Verdict.HELD
     comment = Comment.objects.create(
         thread=thread,
@@ -249,6 +280,26 @@ def _post(
     return Posted(comment, is_new=True)
 
 
+_DOUBT = Finding(Verdict.HELD, akismet.PHASE, "spam_elsewhere", {})
+
+
+def _is_doubted_elsewhere(
+    writer: Reader, story: Story, markdown: str, token: str, now: datetime, answers: Comment | None
+) -> bool:
+    """What the spam service says of a comment that we would let through; asked before the transaction begins."""
+    persona = persona_of(writer)
+    if persona is None or persona.is_trusted or Comment.objects.filter(token=token).exists():
+        return False
+    thread, rules = thread_of(story), house()
+    if not is_open(thread, rules, now) or ban_of(writer, now):
+        return False
+    words = markup.tidied(markdown).strip()
+    draft = Draft(words, now, reply_to=answers is not None)
+    if guard(draft, writer, persona, thread, rules).verdict is not Verdict.ALLOWED:
+        return False
+    return akismet.calls_it_spam(words, persona.name, thread.story.path, is_reply=answers is not None)
+
+
 def _count_for(writer: int | None, approved: int, refused: int) -> None:
     """Keep a writer's standing; it never falls below nothing, whatever was imported or erased."""
     if writer is None:
@@ -277,7 +328,7 @@ def _refuse_banned(writer: Reader, now: datetime) -> None:
 
 def _judge_edit(draft: Draft, writer: Reader, comment: Comment, rules: House) -> Judgement:
     """The guard's word on an edit. It must not count as another comment or as said already."""
-    persona = Persona.objects.filter(reader=writer).first() or Persona(reader=writer)
+    persona = persona_of(writer) or Persona(reader=writer)
     judgement = guard(draft, writer, persona, comment.thread, rules)
     findings = tuple(f for f in judgement.findings if f.phase not in ("rate", "duplicate", "newcomer", "burst"))
     worst = max((f.verdict for f in findings), key=list(Verdict).index, default=Verdict.ALLOWED)

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from broadsheet.comments import akismet
 from broadsheet.privacy import Holding
 
 
 def holdings() -> list[Holding]:
+    return [*_kept(), *([_elsewhere()] if akismet.is_on() else [])]
+
+
+def _elsewhere() -> Holding:
+    return Holding(
+        what=_("What a spam service elsewhere is asked: your comment, the name above it, the address of the page"),
+        why=_("To keep advertising out (GDPR article 6(1)(f)); it learns no mail address and no network address"),
+        kept=_("With us not at all; there as its own terms say"),
+    )
+
+
+def _kept() -> list[Holding]:
     return [
         Holding(
             what=_("What you write under a story: the words, their earlier versions, the time, the name you chose"),

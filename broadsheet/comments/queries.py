@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 
-from broadsheet.comments.models import Appeal, Comment, CommentState, Decision, Report, Thread
+from broadsheet.comments.models import Appeal, Comment, CommentState, Decision, Persona, Report, Thread
 from broadsheet.prepared import Prepared
 from broadsheet.readers.models import Reader
 from broadsheet.stories.models import Story
@@ -24,7 +24,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _SHOWN = (
     "id", "parent_id", "answers_id", "answers__name", "author_id", "name", "state", "html", "language", "direction",
-    "posted_at", "edited_at", "featured_at", "useful", "replies_count",
+    "posted_at", "edited_at", "featured_at", "useful", "replies_count", "author__persona__has_profile",
+    "author__persona__shape",
 )  # fmt: skip
 
 
@@ -37,7 +38,8 @@ class Order(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A comment as everybody may read it. html is empty and `state` tells why where it is not published; `reason` is
-    then the moderator's. answers_name: of the reply it answers, when it answers a reply. replies: the first of them."""
+    then the moderator's. answers_name: of the reply it answers, when it answers a reply. has_profile, shape: whether
+    its writer wants a page of their own, and the name of that. replies: the first of them."""
 
     id: int
     parent_id: int | None
@@ -54,12 +56,19 @@ class Shown:
     featured_at: datetime | None
     useful: int
     replies_count: int
+    has_profile: bool | None = None
+    shape: str | None = None
     replies: tuple[Shown, ...] = ()
     reason: str = ""
 
     @property
     def is_published(self) -> bool:
         return self.state == CommentState.PUBLISHED
+
+    @property
+    def profile(self) -> str:
+        """Where what its writer wrote stands together; empty unless the writer wants that."""
+        return f"/comments/by/{self.shape}" if self.has_profile and self.name else ""
 
     @property
     def hidden_replies(self) -> int:
@@ -130,7 +139,7 @@ def counts_of(stories: Collection[int]) -> dict[int, int]:
 
 _COUNTS = Prepared(
     lambda stories: Thread.objects.filter(
-        Q(pk__in=stories) | Q(story__merged_into__in=stories), count__gt=0
+        Q(pk__in=stories) | Q(pk__in=Story.objects.filter(merged_into__in=stories).values("pk")), count__gt=0
     ).values_list("pk", "story__merged_into", "count")
 )
 
@@ -155,6 +164,12 @@ def latest(story: Story | None = None, *, limit: int = 50) -> list[Comment]:
     if story is not None:
         found = found.filter(thread_id__in=_places(story))
     return list(found.order_by("-posted_at", "-pk")[:limit])
+
+
+def written_by(persona: Persona, *, limit: int = 50) -> list[Comment]:
+    """What somebody wrote that everybody may read, newest first."""
+    found = Comment.objects.filter(author=persona.reader_id, state=CommentState.PUBLISHED)
+    return list(found.select_related("thread__story__lead__publisher").order_by("-posted_at", "-pk")[:limit])
 
 
 def own_waiting(story: Story, reader: Reader) -> list[Comment]:

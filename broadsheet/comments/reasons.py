@@ -125,6 +125,7 @@ def explain(reason: str, values: Mapping[str, Any]) -> str:
         "often_removed": lambda: gettext("An editor reads your comments first, because several were removed."),
         "burst": lambda: gettext("A great many comments come in here right now; an editor reads them first."),
         "looks_like_spam": lambda: gettext("It looks like advertising, so an editor reads it first."),
+        "spam_elsewhere": lambda: gettext("A spam service takes it for advertising, so an editor reads it first."),
         "reported": lambda: gettext("Several readers have reported it."),
     }
     sentence = sentences.get(reason)

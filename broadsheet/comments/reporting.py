@@ -51,7 +51,7 @@ def report_comment(comment: Comment, notice: Notice, *, now: datetime, reader: R
     if not take("report", notice.sender or str(reader and reader.pk), most=PER_HOUR, span=timedelta(hours=1), now=now):
         raise ReportError("too_many")
     with transaction.atomic():
-        comment = Comment.objects.select_for_update().select_related("thread__story").get(pk=comment.pk)
+        comment = Comment.objects.select_for_update(of=("self",)).select_related("thread__story").get(pk=comment.pk)
         if comment.state in (CommentState.REMOVED, CommentState.DELETED):
             raise ReportError("gone")
         report = Report.objects.create(

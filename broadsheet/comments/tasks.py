@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.db import close_old_connections
 from django.utils import timezone
-from huey import crontab
 
-from broadsheet.comments.models import Report
+from broadsheet.comments import akismet
+from broadsheet.comments.models import Comment, Report
 from broadsheet.comments.statements import tell_the_untold
-from broadsheet.queue import queue
+from broadsheet.queue import crontab, queue
 
 SENDER_KEPT = timedelta(days=1)
 """How long a notice remembers a digest of where it came from; long enough to count different senders."""
@@ -21,6 +21,17 @@ def tell_decisions() -> None:
     """Every ten minutes: decisions whose letters never left."""
     try:
         tell_the_untold(now=timezone.now())
+    finally:
+        close_old_connections()
+
+
+@queue.task(retries=3, retry_delay=300)  # type: ignore[untyped-decorator]
+def teach_elsewhere(pk: int, lesson: str) -> None:
+    """Tell the spam service what an editor decided."""
+    try:
+        comment = Comment.objects.select_related("thread__story").filter(pk=pk).first()
+        if comment is not None and comment.markdown and akismet.is_on():
+            akismet.teach(comment, lesson)
     finally:
         close_old_connections()
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from broadsheet.comments.guard import Around, Author, Draft, Rules, SpamFilter, judge
 from broadsheet.comments.guard.spam import LEAST_LEARNED, features
+from broadsheet.comments.guarding import learn, remembered_filter
+from broadsheet.comments.models import Comment
 
 _SPAM = [
     "win", "cash", "prize", "now", "click", "free", "offer", "pills", "casino", "bonus", "deal", "cheap", "watches",
@@ -37,19 +40,23 @@ def texts(seed: int, count: int) -> list[tuple[str, bool]]:
     return made
 
 
+def kind_of(is_spam):
+    return "spam" if is_spam else "wanted"
+
+
 def learned(count: int = 200) -> SpamFilter:
     spam = SpamFilter()
     for text, is_spam in texts(1, count):
-        spam.learn(text, is_spam=is_spam)
+        spam.learn(text, after=kind_of(is_spam))
     return spam
 
 
 def test_it_says_nothing_before_it_has_learned_of_both_kinds():
     spam = SpamFilter()
     for text, is_spam in texts(1, 3 * LEAST_LEARNED - 3):
-        spam.learn(text, is_spam=is_spam)
+        spam.learn(text, after=kind_of(is_spam))
     assert spam.belief("win cash now") is None
-    spam.learn("win cash prize", is_spam=True)
+    spam.learn("win cash prize", after="spam")
     assert spam.belief("win cash now") is not None
 
 
@@ -70,10 +77,10 @@ def test_words_it_never_saw_leave_it_undecided():
 def test_unlearning_takes_back_exactly_what_was_learned(before, text, is_spam):
     spam, same = SpamFilter(), SpamFilter()
     for one, kind in before:
-        spam.learn(one, is_spam=kind)
-        same.learn(one, is_spam=kind)
-    spam.learn(text, is_spam=is_spam)
-    spam.unlearn(text, is_spam=is_spam)
+        spam.learn(one, after=kind_of(kind))
+        same.learn(one, after=kind_of(kind))
+    spam.learn(text, after=kind_of(is_spam))
+    spam.learn(text, before=kind_of(is_spam))
     assert spam == same
 
 
@@ -81,9 +88,9 @@ def test_unlearning_takes_back_exactly_what_was_learned(before, text, is_spam):
 def test_the_order_of_decisions_does_not_matter(decisions):
     one, other = SpamFilter(), SpamFilter()
     for text, is_spam in decisions:
-        one.learn(text, is_spam=is_spam)
+        one.learn(text, after=kind_of(is_spam))
     for text, is_spam in reversed(decisions):
-        other.learn(text, is_spam=is_spam)
+        other.learn(text, after=kind_of(is_spam))
     assert one == other
 
 
@@ -99,3 +106,17 @@ def test_the_guard_holds_what_the_filter_believes_and_spares_the_trusted():
     assert judgement.reasons == ("looks_like_spam",)
     assert judgement.spam is not None
     assert judge(draft, Around(author=Author(trusted=True)), Rules(), spam).reasons == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("kinds", ["s", "sw", "w-", "s-s", "-ws"])
+def test_what_is_stored_is_what_a_filter_in_memory_knows(kinds):
+    comment = Comment(pk=1, markdown="WIN cash at https://pills.example", learned="")
+    spam, before = SpamFilter(), ""
+    for letter in kinds:
+        kind = {"s": "spam", "w": "wanted", "-": ""}[letter]
+        learn(comment, kind)
+        spam.learn(comment.markdown, before=before, after=kind)
+        before = kind
+    stored = remembered_filter(features(comment.markdown))
+    assert {name: counts for name, counts in stored.counts.items() if any(counts)} == spam.counts

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from broadsheet.comments.lookalikes import folded, undisguised
@@ -50,26 +50,60 @@ def features(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+TOTAL = ""
+"""The feature that every comment has: its counts are how many comments were learned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """What a decision about one comment adds to the counts of each of these features: 1, 0 or -1."""
+
+    features: tuple[str, ...]
+    spam: int
+    wanted: int
+
+
+def lesson(text: str, *, before: str = "", after: str = "") -> Lesson:
+    """before, after: what the comment was and is now taken for, "spam", "wanted" or neither (empty).
+
+    A decision taken back takes away what it had added.
+    """
+    return Lesson(
+        features=(TOTAL, *sorted(features(text))),
+        spam=(after == "spam") - (before == "spam"),
+        wanted=(after == "wanted") - (before == "wanted"),
+    )
+
+
 @dataclass
 class SpamFilter:
     """Counts of features in spam and in wanted comments. Learn in any order: the counts are sums."""
 
-    spam: int = 0
-    wanted: int = 0
     counts: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Feature to (comments of spam, wanted comments) it stood in."""
+
+    @property
+    def spam(self) -> int:
+        return self.counts.get(TOTAL, (0, 0))[0]
+
+    @property
+    def wanted(self) -> int:
+        return self.counts.get(TOTAL, (0, 0))[1]
 
     @property
     def is_ready(self) -> bool:
         return min(self.spam, self.wanted) >= LEAST_LEARNED
 
-    def learn(self, text: str, *, is_spam: bool) -> Mapping[str, tuple[int, int]]:
-        """Take a decision in. Returns the counts that changed, for storing."""
-        return self._count(features(text), is_spam=is_spam, by=1)
-
-    def unlearn(self, text: str, *, is_spam: bool) -> Mapping[str, tuple[int, int]]:
-        """Take a decision back, after an appeal say. Returns the counts that changed."""
-        return self._count(features(text), is_spam=is_spam, by=-1)
+    def learn(self, text: str, *, before: str = "", after: str = "") -> None:
+        """Take a decision in, or back; as `lesson` says."""
+        learned = lesson(text, before=before, after=after)
+        for feature in learned.features:
+            in_spam, in_wanted = self.counts.get(feature, (0, 0))
+            counts = in_spam + learned.spam, in_wanted + learned.wanted
+            if any(counts):
+                self.counts[feature] = counts
+            else:
+                self.counts.pop(feature, None)
 
     def belief(self, text: str) -> float | None:
         """How sure it is that the text is spam, 0 to 1; None before it has learned enough of both kinds."""
@@ -96,22 +130,6 @@ class SpamFilter:
         wanted_share = in_wanted / max(self.wanted, 1)
         raw = spam_share / (spam_share + wanted_share)
         return (PRIOR_WEIGHT * PRIOR + seen * raw) / (PRIOR_WEIGHT + seen)
-
-    def _count(self, found: Iterable[str], *, is_spam: bool, by: int) -> dict[str, tuple[int, int]]:
-        changed = {}
-        for feature in found:
-            in_spam, in_wanted = self.counts.get(feature, (0, 0))
-            after = (max(0, in_spam + by), in_wanted) if is_spam else (in_spam, max(0, in_wanted + by))
-            changed[feature] = after
-            if any(after):
-                self.counts[feature] = after
-            else:
-                self.counts.pop(feature, None)
-        if is_spam:
-            self.spam = max(0, self.spam + by)
-        else:
-            self.wanted = max(0, self.wanted + by)
-        return changed
 
 
 def _chi_square(value: float, degrees: int) -> float:

@@ -14,7 +14,8 @@ class Persona(models.Model):
     """The name a reader writes under, alone on the site. shape: its skeleton, so that no look-alike is taken beside it.
 
     approved, refused: comments of theirs that stood or were removed. is_trusted: an editor freed them from holds.
-    mails_replies: whether an answer to them is mailed; asked, never assumed.
+    mails_replies: whether an answer to them is mailed; has_profile: whether what they wrote stands together on a page
+    that everybody may see. Both are asked, never assumed.
     """
 
     reader = models.OneToOneField(Reader, on_delete=models.CASCADE, primary_key=True, related_name="persona")
@@ -24,6 +25,7 @@ class Persona(models.Model):
     refused = models.PositiveIntegerField(default=0)
     is_trusted = models.BooleanField(default=False)
     mails_replies = models.BooleanField(default=False)
+    has_profile = models.BooleanField(default=False)
     since = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -92,6 +92,10 @@ class Comment(models.Model):
             models.Index(fields=["thread", "-useful", "-id"], name="comment_top_useful", condition=Q(parent=None)),
             models.Index(fields=["parent", "state", "posted_at", "id"], name="comment_replies"),
             models.Index(fields=["author", "-posted_at"], name="comment_author"),
+            models.Index(fields=["thread", "-posted_at"], name="comment_lately"),
+            models.Index(
+                fields=["thread", "-featured_at"], name="comment_picked", condition=Q(featured_at__isnull=False)
+            ),
             models.Index(fields=["thread", "key"], name="comment_same_words"),
             models.Index(
                 fields=["posted_at", "id"],
