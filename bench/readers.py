@@ -31,8 +31,8 @@ def main() -> int:
     now = datetime.now(UTC)
     dice = random.Random(20261122)
     started = time.process_time()
-    _stories(now, dice)
-    _readers(dice)
+    make_stories(now, dice)
+    make_readers(dice)
     print(
         f"made {STORIES} stories and {READERS} readers with {FOLLOWS} follows in {time.process_time() - started:.0f} s"
     )
@@ -45,7 +45,7 @@ def main() -> int:
     return 0 if page_ms <= MOST_PAGE_MS and per_second >= LEAST_READERS_S else 1
 
 
-def _stories(now: datetime, dice: random.Random) -> None:
+def make_stories(now: datetime, dice: random.Random) -> None:
     from broadsheet.articles.models import Article, Author, Byline, Mention, Section, Topic
     from broadsheet.sources.models import Publisher
     from broadsheet.stories.models import Membership, Story
@@ -109,7 +109,7 @@ def _stories(now: datetime, dice: random.Random) -> None:
     Byline.objects.bulk_create(bylines, batch_size=5_000)
 
 
-def _readers(dice: random.Random) -> None:
+def make_readers(dice: random.Random) -> None:
     from broadsheet.readers.models import Follow, Mute, Reader
 
     topics, papers, authors = range(TOPICS), range(PUBLISHERS), range(AUTHORS)

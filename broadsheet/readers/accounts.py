@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from broadsheet.readers.mails import post_mail
 from broadsheet.readers.models import AddressChange, Agreement, AuditLine, Reader, Role, RoleKind
+from broadsheet.readers.signals import address_changed
 from broadsheet.readers.texts import version_of
 from broadsheet.readers.throttle import take
 from broadsheet.sources.models import Publisher
@@ -34,6 +35,10 @@ def record_agreement(reader: Reader, document: str, *, now: datetime | None = No
         defaults={"withdrawn_at": None},
     )
     return found
+
+
+OTHERS = 0
+"""Whose data an act was on where it is that of no account, or of many people at once."""
 
 
 def note_act(act: str, subject: Reader | int, *, actor: Reader | None = None, detail: str = "") -> None:
@@ -95,9 +100,11 @@ def change_address(reader: Reader, old_code: str, new_code: str, *, now: datetim
             Reader.objects.filter(pk=reader.pk).update(email=change.new_address)
             EmailAddress.objects.create(user=reader, email=change.new_address, verified=True, primary=True)
             note_act("address changed", reader, actor=reader)
+            reader.email = change.new_address
+            address_changed.send(Reader, reader=reader)
     except IntegrityError:  # somebody joined with it in between
+        reader.email = change.old_address
         return False
-    reader.email = change.new_address
     post_mail("address_changed", change.old_address, {"address": change.new_address}, language=reader.language)
     return True
 

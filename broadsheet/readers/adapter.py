@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from broadsheet.readers.forms import clean_address
 from broadsheet.readers.mails import post_mail
 from broadsheet.readers.models import Reader
+from broadsheet.readers.objections import forget_networks
 
 MAILS = {
     "account/email/login_code": "login_code",
@@ -71,7 +72,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
     def post_login(self, request: HttpRequest, user: Reader, **more: Any) -> Any:
         if user.confirmed_at is None:
             Reader.objects.filter(pk=user.pk, confirmed_at=None).update(confirmed_at=timezone.now())
-        return super().post_login(request, user, **more)
+        request.has_just_logged_in = True  # type: ignore[attr-defined]  # for the pages, which tell the browser so
+        response = super().post_login(request, user, **more)
+        forget_networks(user)
+        return response
 
 
 def _told(template: str) -> str:

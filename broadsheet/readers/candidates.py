@@ -13,7 +13,8 @@ from threading import Lock
 
 from broadsheet.articles.models import ArticleState, Byline, Mention
 from broadsheet.readers.following import Wishes, mutes_from, padded, wishes_of
-from broadsheet.readers.models import Follow, FollowKind, Mute, Reader, ReadMark
+from broadsheet.readers.models import Follow, FollowKind, Mute, ObjectionKind, Reader, ReadMark
+from broadsheet.readers.objections import objecting
 from broadsheet.readers.ranking import Candidate, Choice, Index, choose, missed
 from broadsheet.readers.targets import Thing
 from broadsheet.search.queries import search
@@ -25,6 +26,8 @@ MOST = 6_000
 """Stories that are looked at, the newest."""
 KEPT_S = 60.0
 SEARCH_KEPT_S = 300.0
+MOMENTS = 50
+"""From so many moments on the later stories are kept apart."""
 SEARCHES = 8
 """Followed searches of one reader that are asked."""
 FOUND = 30
@@ -95,13 +98,24 @@ class _Kept:
     def __init__(self) -> None:
         self._lock = Lock()
         self._index: tuple[float, Index] | None = None
+        self._later: dict[datetime, Index] = {}
         self._searches: dict[str, tuple[float, frozenset[int]]] = {}
 
     def index(self, now: datetime) -> Index:
         with self._lock:
             if self._index is None or time.monotonic() - self._index[0] > KEPT_S:
                 self._index = (time.monotonic(), read_index(now=now))
+                self._later = {}
             return self._index[1]
+
+    def index_since(self, since: datetime, now: datetime) -> Index:
+        """Of the stories that moved later. Kept too: who is written to at the same time asks for the same moment."""
+        index, later = self.index(now), self._later
+        if since not in later:
+            if len(later) >= MOMENTS:
+                later.clear()
+            later[since] = Index(one for one in index.candidates if one.moved_at > since)
+        return later[since]
 
     def stories_found(self, words: str, now: datetime) -> frozenset[int]:
         kept = self._searches.get(words)
@@ -115,6 +129,7 @@ class _Kept:
 
     def forget(self) -> None:
         self._index = None
+        self._later = {}
         self._searches.clear()
 
 
@@ -133,6 +148,8 @@ def news_for(wishes: Wishes, *, now: datetime, limit: int = 30) -> tuple[list[Ch
     asked = [thing for thing in wishes.follows if thing.kind == FollowKind.SEARCH][:SEARCHES]
     searches = [(thing, kept.stories_found(thing.name, now)) for thing in asked]
     chosen = choose(index, wishes, limit=limit, searches=searches)
+    if wishes.by_time:
+        return chosen, []
     return chosen, missed(index, wishes, {choice.candidate.story for choice in chosen})
 
 
@@ -141,11 +158,9 @@ def digests(
 ) -> Iterator[tuple[int, list[Choice]]]:
     """For each of these readers the stories of a digest; readers for whom there is nothing are left out.
 
-    since: stories that moved later only. Three queries for each five hundred readers.
+    since: stories that moved later only. Four queries for each five hundred readers.
     """
-    index = kept.index(now)
-    if since is not None:
-        index = Index(one for one in index.candidates if one.moved_at > since)
+    index = kept.index(now) if since is None else kept.index_since(since, now)
     for start in range(0, len(readers), _CHUNK):
         for reader, wishes in _wishes(readers[start : start + _CHUNK]):
             asked = [thing for thing in wishes.follows if thing.kind == FollowKind.SEARCH][:SEARCHES]
@@ -165,9 +180,11 @@ def _wishes(readers: Sequence[int]) -> Iterator[tuple[int, Wishes]]:
         mutes[reader].append((kind, name))
     for reader, story in ReadMark.objects.filter(reader__in=readers).values_list("reader_id", "story"):
         read[reader].add(story)
+    by_time = set(objecting(ObjectionKind.ORDERING).filter(reader__in=readers).values_list("reader_id", flat=True))
     for reader in readers:
         if reader in follows:
-            yield reader, Wishes(tuple(follows[reader]), mutes_from(mutes[reader]), frozenset(read[reader]))
+            muted = mutes_from(mutes[reader])
+            yield reader, Wishes(tuple(follows[reader]), muted, frozenset(read[reader]), reader in by_time)
 
 
 def news_of(reader: Reader, *, now: datetime, limit: int = 30) -> tuple[list[Choice], list[Choice]]:

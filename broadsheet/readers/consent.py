@@ -7,6 +7,11 @@ Purposes are a file of the operator's, `texts/purposes.toml` in the data folder:
     title = "Detailed audience counts"
     words = "We count which pages you go through, under a random number, for 30 days."
 
+    [[purpose]]
+    embed = "youtube"
+
+The second lets readers load what a provider of `embeds` has; it is asked for where such a thing stands, not before.
+
 Nothing optional may run before `is_granted` says so. A choice lasts six months or until the purposes change; the signal
 Sec-GPC is a refusal of all of them, unless the reader grants one by hand afterwards.
 """
@@ -16,16 +21,19 @@ from __future__ import annotations
 import secrets
 import tomllib
 from collections.abc import Collection
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from broadsheet.readers.embeds import PROVIDERS
 from broadsheet.readers.models import Receipt
 
 COOKIE = "consent"
@@ -36,11 +44,12 @@ _SIGNER = signing.Signer(salt="readers.consent")
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """name: a word for programs. title, words: for readers."""
+    """name: a word for programs. title, words: for readers. embed: the provider whose things it lets in, if any."""
 
     name: str
     title: str
     words: str
+    embed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +79,37 @@ def purposes() -> tuple[Purpose, ...]:
 def _read(path: str, _changed: int) -> tuple[Purpose, ...]:
     try:
         rows = tomllib.loads(Path(path).read_text(encoding="utf-8"))["purpose"]
-        return tuple(Purpose(str(row["name"]), str(row["title"]), str(row["words"])) for row in rows[:MOST])
+        return tuple(_purpose(row) for row in rows[:MOST])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise PurposesError(f"{path} is not a list of [[purpose]] with name, title and words: {error}") from error
+        raise PurposesError(
+            f"{path} is not a list of [[purpose]] with name, title and words, or with embed: {error}"
+        ) from error
+
+
+def _purpose(row: dict[str, Any]) -> Purpose:
+    if "embed" not in row:
+        return Purpose(str(row["name"]), str(row["title"]), str(row["words"]))
+    provider = PROVIDERS.get(str(row["embed"]))
+    if provider is None:
+        raise ValueError(f"embed is {row['embed']!r}; it should be one of {', '.join(PROVIDERS)}")
+    return Purpose(provider.purpose, str(row.get("title", "")), str(row.get("words", "")), provider.name)
+
+
+def in_words(one: Purpose) -> tuple[str, str]:
+    """Title and words of a purpose as readers see them: the operator's, else ours for a provider."""
+    provider = PROVIDERS.get(one.embed)
+    if provider is None:
+        return one.title, one.words
+    title = one.title or _("Show what stands at %(provider)s") % {"provider": provider.title}
+    words = one.words or _(
+        "%(provider)s then learns your network address and what you look at, and may store things on your device."
+    ) % {"provider": provider.title}
+    return title, words
+
+
+def may_load(provider: str) -> bool:
+    """Whether the operator lets readers load a provider's things at all."""
+    return any(one.embed == provider for one in purposes())
 
 
 def version() -> str:
@@ -104,7 +141,7 @@ def choose(granted: Collection[str], *, before: Choice | None, now: datetime) ->
         Receipt.objects.create(
             key=key,
             version=version(),
-            texts=[asdict(one) for one in known],
+            texts=[dict(zip(("name", "title", "words"), (one.name, *in_words(one)), strict=True)) for one in known],
             granted=wanted,
             refused=refused,
             at=now,

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from broadsheet.prepared import Prepared
-from broadsheet.readers.models import FeedKey, Follow, Mute, MuteKind, Reader, ReadMark, Saved
+from broadsheet.readers.models import FeedKey, Follow, Mute, MuteKind, ObjectionKind, Reader, ReadMark, Saved
+from broadsheet.readers.objections import objects_to
 from broadsheet.readers.targets import Thing
 from broadsheet.text.scripts import script_of
 from broadsheet.text.words import words
@@ -38,17 +39,22 @@ class Mutes:
 
 @dataclass(frozen=True, slots=True)
 class Wishes:
-    """All that shapes what a reader is shown. There is nothing else: no profile, no history unless it is wished."""
+    """All that shapes what a reader is shown. There is nothing else: no profile, no history unless it is wished.
+
+    by_time: the newest first, without any other order, for who objects to one.
+    """
 
     follows: tuple[Thing, ...] = ()
     mutes: Mutes = field(default_factory=Mutes)
     read: frozenset[int] = frozenset()
+    by_time: bool = False
 
 
 def wishes_of(reader: Reader) -> Wishes:
-    """Two queries, three for readers who keep what they have read."""
+    """Three queries, four for readers who keep what they have read."""
     read = frozenset(row[0] for row in _READ(reader.pk)) if reader.keeps_read_state else frozenset()
-    return Wishes(tuple(Thing(*row) for row in _FOLLOWS(reader.pk)), mutes_of(reader), read)
+    follows = tuple(Thing(*row) for row in _FOLLOWS(reader.pk))
+    return Wishes(follows, mutes_of(reader), read, objects_to(reader, ObjectionKind.ORDERING))
 
 
 _FOLLOWS = Prepared(lambda reader: Follow.objects.filter(reader=reader).order_by("pk").values_list("kind", "name"))

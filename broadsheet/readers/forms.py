@@ -80,7 +80,7 @@ class _Guarded(forms.Form):
 _SIGNER = TimestampSigner(salt="readers.forms")
 
 
-class JoinForm(_Guarded, SignupForm):  # type: ignore[misc]  # allauth has no types
+class Joining(forms.Form):
     """Joining takes an address and the agreement to the terms, nothing else.
 
     kept: the address that was asked about because it looks mistyped, when the reader keeps it as it is.
@@ -94,7 +94,7 @@ class JoinForm(_Guarded, SignupForm):  # type: ignore[misc]  # allauth has no ty
     meant = ""
 
     def clean_email(self) -> str:
-        address: str = super().clean_email()
+        address: str = super().clean_email()  # type: ignore[misc]  # of allauth's form, which comes after this one
         if is_disposable(address):
             raise ValidationError(
                 _("This is an address to be thrown away; your way in would go with it. Please use another.")
@@ -105,6 +105,8 @@ class JoinForm(_Guarded, SignupForm):  # type: ignore[misc]  # allauth has no ty
             raise ValidationError(_("Is this spelled right?"), code="meant")
         return address
 
+
+class JoinForm(_Guarded, Joining, SignupForm):  # type: ignore[misc]  # allauth has no types
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}
         if not self.errors:

@@ -10,22 +10,18 @@ licence.
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db import transaction
 from django.utils import timezone
 
-from broadsheet.articles.gates import Gate
+from broadsheet.articles.gates import Gate, Keeper
 from broadsheet.articles.models import Article
 from broadsheet.articles.queries import sections
-from broadsheet.finished.actions import purge
-from broadsheet.finished.purges import EVERYTHING
 from broadsheet.prepared import Prepared
 from broadsheet.readers.models import GateKind, GateRule, Member, MemberKind, Wording
-from broadsheet.readers.targets import find_thing
 
 SCOPES = ("article", "source", "section", "site")
 """What a rule may be about, the narrowest first."""
@@ -49,7 +45,8 @@ class Rule(NamedTuple):
 class Visitor:
     """Who asks, as far as a gate may know: an account, its proved address, the network, what was handed in.
 
-    has_gift: a valid gift link for this article. has_pass: an allowance was spent on it.
+    has_account: whose reader agreed that it opens texts (`incentive`). address: empty without an account. has_gift: a
+    valid gift link for this article. has_pass: an allowance was spent on it.
     """
 
     has_account: bool = False
@@ -95,7 +92,7 @@ def decide_access(gate: Gate, visitor: Visitor, members: Members) -> Access:
         return Access(True, "gift")
     if members.has_network(visitor.network):
         return Access(True, "network")
-    if visitor.has_account and members.has_address(visitor.address):
+    if visitor.address and members.has_address(visitor.address):
         return Access(True, "member")
     if visitor.has_account and gate in (Gate.METERED, Gate.ACCOUNT):
         return Access(True, "account")
@@ -133,60 +130,31 @@ def members(*, now: datetime) -> Members:
     return Members(rows)
 
 
-def keeper() -> Callable[[Article, bool], Gate | None] | None:
+def keeper() -> Keeper | None:
     """For `articles.gates`. One query, another one where sections have rules."""
-    rules = [Rule(*scope.partition(":")[::2], kind, days) for scope, kind, days in _RULES()]
-    if not rules:
-        return None
+    found = rules()
+    return keeper_of(found, now=timezone.now()) if found else None
+
+
+def rules() -> list[Rule]:
+    """The rules in force, in the order they were set. One query."""
+    return [rule_of(scope, kind, days) for scope, kind, days in _RULES()]
+
+
+def rule_of(scope: str, kind: str, days: int | None) -> Rule:
+    """scope: as `GateRule` keeps it."""
+    return Rule(*scope.partition(":")[::2], kind, days)
+
+
+def keeper_of(rules: Sequence[Rule], *, now: datetime) -> Keeper:
+    """For `articles.gates`, under these rules. A query where sections have some."""
     if any(rule.scope == "section" for rule in rules):
         numbers = {section.slug: str(section.pk) for section in sections()}
         rules = [rule._replace(name=numbers.get(rule.name, "")) if rule.scope == "section" else rule for rule in rules]
-    now = timezone.now()
     return lambda article, is_own: gate_before(article, rules, is_own=is_own, now=now)
 
 
 _RULES = Prepared(lambda: GateRule.objects.order_by("pk").values_list("scope", "kind", "days"))
-
-
-def set_rule(scope: str, kind: GateKind, *, days: int | None = None) -> GateRule:
-    """Set the rule of one thing, or of the whole site; it takes the place of the one before. Raises ValueError.
-
-    scope: "site", or "section:", "source:" or "article:" and a name.
-    """
-    what, _, name = scope.partition(":")
-    if what not in SCOPES or bool(name) == (what == "site"):
-        raise ValueError(f"a gate is for site, section:name, source:name or article:number, not for {scope!r}.")
-    if what != "site" and find_thing(what, name) is None:
-        raise ValueError(f"there is no {what} called {name}.")
-    with transaction.atomic():
-        rule, _ = GateRule.objects.update_or_create(scope=scope, defaults={"kind": kind, "days": days})
-        purge([EVERYTHING])
-    return rule
-
-
-def remove_rule(scope: str) -> bool:
-    """Whether there was one."""
-    with transaction.atomic():
-        deleted, _ = GateRule.objects.filter(scope=scope).delete()
-        purge([EVERYTHING])
-    return bool(deleted)
-
-
-def add_member(kind: MemberKind, value: str, *, note: str = "", until: datetime | None = None) -> Member:
-    """Raises ValueError for a network that is none."""
-    value = str(ipaddress.ip_network(value)) if kind == MemberKind.NETWORK else value.strip().lower().lstrip("@")
-    found, _ = Member.objects.update_or_create(kind=kind, value=value, defaults={"note": note, "until": until})
-    return found
-
-
-def set_wording(name: str, language: str, text: str) -> None:
-    """Words in place of ours; an empty text brings ours back."""
-    with transaction.atomic():
-        if text.strip():
-            Wording.objects.update_or_create(name=name, language=language, defaults={"text": text.strip()[:4_000]})
-        else:
-            Wording.objects.filter(name=name, language=language).delete()
-        purge([EVERYTHING])
 
 
 def wording(language: str) -> dict[str, str]:

@@ -13,13 +13,15 @@ import hmac
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
 
-from broadsheet.readers.models import MeterBook, MeterPass
+from broadsheet.prepared import Prepared
+from broadsheet.readers.models import MeterBook, MeterPass, MeterTerms
 from broadsheet.readers.throttle import take
 
 PASS_LASTS = timedelta(days=1)
@@ -48,20 +50,28 @@ class Spent:
     allowance: Allowance
 
 
-def most_texts() -> int:
-    return int(settings.ENVIRONMENT.meter[0])
+class Terms(NamedTuple):
+    """So many texts in so many days."""
+
+    texts: int
+    days: int
 
 
-def period() -> timedelta:
-    return timedelta(days=int(settings.ENVIRONMENT.meter[1]))
+def terms() -> Terms:
+    """As the desk set them, else as the setting says. One query."""
+    return Terms(*next(iter(_NEWEST()), settings.ENVIRONMENT.meter))
+
+
+_NEWEST = Prepared(lambda: MeterTerms.objects.order_by("-pk").values_list("texts", "days")[:1])
 
 
 def allowance_of(token: str, *, now: datetime) -> Allowance:
-    """One query; none without a token."""
+    """Two queries; one without a token."""
     book = MeterBook.objects.filter(key=_hash("book", token), until__gt=now).first() if token else None
+    most = terms().texts
     if book is None:
-        return Allowance(most_texts(), most_texts(), None)
-    return Allowance(most_texts(), max(most_texts() - book.used, 0), book.until)
+        return Allowance(most, most, None)
+    return Allowance(most, max(most - book.used, 0), book.until)
 
 
 def has_pass(token: str, article: int, *, now: datetime) -> bool:
@@ -74,19 +84,20 @@ def spend(token: str, article: int, network: str, *, now: datetime) -> Spent:
 
     token: what the browser sent, empty or old for a new reader. network: the caller's, for the limit on new readers.
     """
+    most, days = terms()
     with transaction.atomic():
         book = _book(token, now) if token else None
         if book is None:
             if not take("meter", network, most=FRESH_A_DAY, span=timedelta(days=1), now=now):
-                return Spent(token, False, Allowance(most_texts(), 0, now + timedelta(days=1)))
+                return Spent(token, False, Allowance(most, 0, now + timedelta(days=1)))
             token = secrets.token_urlsafe(24)
-            book = MeterBook.objects.create(key=_hash("book", token), until=now + period())
+            book = MeterBook.objects.create(key=_hash("book", token), until=now + timedelta(days=days))
         opened, is_new = MeterPass.objects.get_or_create(
             key=_hash("pass", token, article), defaults={"until": book.until}
         )
         opens = True
         if is_new:
-            charged = MeterBook.objects.filter(pk=book.pk, used__lt=most_texts()).update(used=F("used") + 1)
+            charged = MeterBook.objects.filter(pk=book.pk, used__lt=most).update(used=F("used") + 1)
             if not charged:
                 opened.delete()
                 opens = False

@@ -14,6 +14,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.sessions.models import Session
@@ -23,7 +24,7 @@ from broadsheet.readers.accounts import note_act
 from broadsheet.readers.mails import post_mail
 from broadsheet.readers.models import AuditLine, Reader
 
-_OWN = ("follows", "mutes", "saved", "read_marks", "agreements", "roles")
+_OWN = ("follows", "mutes", "saved", "read_marks", "agreements", "objections", "roles")
 _SECRETS = frozenset({"password", "id", "reader"})
 
 
@@ -46,6 +47,7 @@ def archive_of(reader: Reader, *, now: datetime) -> dict[str, Any]:
             {"name": str(one.wrap()), "added": one.created_at.isoformat()}
             for one in Authenticator.objects.filter(user=reader).order_by("pk")
         ],
+        "accounts_elsewhere": list(SocialAccount.objects.filter(user=reader).order_by("pk").values("provider", "uid")),
         "acts_on_this_data": [_row(line) for line in AuditLine.objects.filter(subject=reader.pk).order_by("at", "pk")],
     }
     for name, room in _rooms():
@@ -67,6 +69,7 @@ def erase(reader: Reader, *, words: bool, actor: Reader | None = None) -> None:
         Session.objects.filter(session_key__in=keys).delete()
         UserSession.objects.filter(user=reader).delete()
         Authenticator.objects.filter(user=reader).delete()
+        SocialAccount.objects.filter(user=reader).delete()
         EmailAddress.objects.filter(user=reader).delete()
         reader.delete()
         note_act("erased", number, actor=actor, detail="words too" if words else "name")

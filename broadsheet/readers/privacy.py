@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from broadsheet.privacy import Holding
+from broadsheet.readers.meter import terms
 
 
 def holdings() -> list[Holding]:
@@ -42,9 +43,14 @@ def holdings() -> list[Holding]:
             kept=_("Until you erase the account"),
         ),
         Holding(
+            what=_("What you objected to, and our answer"),
+            why=_("To obey it, and to show that we did (GDPR articles 12 and 21)"),
+            kept=_("Until you erase the account"),
+        ),
+        Holding(
             what=_("How many free texts a browser has opened, under a random number that only that browser holds"),
             why=_("To give everybody the same allowance; we cannot tell who read what"),
-            kept=_("At most %(days)s") % {"days": _days(given.meter[1])},
+            kept=_("At most %(days)s") % {"days": _days(terms().days)},
         ),
         Holding(
             what=_(
@@ -66,9 +72,14 @@ def holdings() -> list[Holding]:
             kept=_("For good"),
         ),
         Holding(
-            what=_("Cookies: one while you are logged in, one for a form, one for your allowance of texts"),
+            what=_(
+                "Cookies: one while you are logged in, one for a form, one for your allowance of texts, one that says "
+                "only that you mute something"
+            ),
             why=_("What you asked for needs it (Directive 2002/58/EC article 5(3)); set when you ask, not before"),
-            kept=_("Until you log out; until you close the browser; until the allowance ends"),
+            kept=_(
+                "Until you log out; until you close the browser; until the allowance ends; until you mute nothing more"
+            ),
         ),
     ]
 

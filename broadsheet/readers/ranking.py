@@ -69,6 +69,7 @@ class Index:
     def __init__(self, candidates: Iterable[Candidate]) -> None:
         ordered = sorted(candidates, key=lambda one: (-one.order, -one.story))
         self.candidates: Sequence[Candidate] = ordered
+        self.orders: Sequence[float] = [one.order for one in ordered]
         self.biggest: Sequence[Candidate] = sorted(
             ordered, key=lambda one: (-one.independents, -one.moved_at.timestamp(), -one.story)
         )[: 4 * DEEPEST]
@@ -99,12 +100,14 @@ def choose(
         for place, candidate in enumerate(index.candidates):
             if candidate.story in found:
                 because.setdefault(place, []).append(found[candidate.story])
-    candidates = index.candidates
-    best = nlargest(
-        4 * limit,
-        because,
-        key=lambda place: (candidates[place].order + FURTHER_WISH * (len(because[place]) - 1), -place),
-    )
+    candidates, orders = index.candidates, index.orders
+
+    def weight(place: int) -> tuple[float, int]:
+        if wishes.by_time:
+            return candidates[place].moved_at.timestamp(), -place
+        return orders[place] + FURTHER_WISH * (len(because[place]) - 1), -place
+
+    best = nlargest(4 * limit, because, key=weight)
     shown = (
         choice for place in best if (choice := _allowed(candidates[place], tuple(because[place]), wishes)) is not None
     )
@@ -125,7 +128,9 @@ def _allowed(candidate: Candidate, because: tuple[Thing, ...], wishes: Wishes) -
     mutes = wishes.mutes
     if mutes.is_empty:
         return Choice(candidate, because)
-    if mutes.hides_words(candidate.words) or any(_is_muted(thing, mutes) for thing in candidate.things):
+    if mutes.hides_words(candidate.words):
+        return None
+    if mutes.topics and any(_is_muted(thing, mutes) for thing in candidate.things):
         return None
     if not mutes.sources or candidate.publishers[0] not in mutes.sources:
         return Choice(candidate, because)

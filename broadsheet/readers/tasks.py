@@ -8,17 +8,16 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import close_old_connections
 from django.utils import timezone
-from huey import crontab
 
-from broadsheet.queue import queue
+from broadsheet.queue import crontab, queue
 from broadsheet.readers.retention import forget_old
 
 log = logging.getLogger(__name__)
 
 
-@queue.task(retries=8, retry_delay=60)  # type: ignore[untyped-decorator]  # huey has no types
+@queue.task(retries=8, retry_delay=60, priority=10)  # type: ignore[untyped-decorator]  # huey has no types
 def send_mail(to: str, subject: str, body: str, language: str) -> None:
-    """One mail of an account. It is tried again for eight minutes: a code is of no use later."""
+    """One mail of an account, before anything else that waits, editions above all. Tried again for eight minutes."""
     headers = {"Auto-Submitted": "auto-generated", "Content-Language": language, "X-Auto-Response-Suppress": "All"}
     try:
         EmailMessage(subject, body, settings.DEFAULT_FROM_EMAIL, [to], headers=headers).send()

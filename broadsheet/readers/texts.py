@@ -30,6 +30,11 @@ def own_words(document: str) -> str:
         return ""
 
 
+def paragraphs(document: str) -> list[str]:
+    """The operator's own text, in paragraphs; empty where ours stands."""
+    return [part.strip() for part in own_words(document).split("\n\n") if part.strip()]
+
+
 def _words(document: str) -> bytes:
     if document == "privacy":  # told by the rooms themselves, in one language for all
         with translation.override("en"):

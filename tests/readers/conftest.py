@@ -32,12 +32,15 @@ def reader(db):
     return make_reader("ada@harbor.example")
 
 
-def make_reader(address, **fields):
+def make_reader(address, *, agrees=True, **fields):
+    """agrees: that the account opens texts, as the notice of incentive says."""
     from allauth.account.models import EmailAddress
     from django.utils import timezone
 
     made = Reader.objects.create_user(address, confirmed_at=timezone.now(), **fields)
     EmailAddress.objects.create(user=made, email=address, verified=True, primary=True)
+    if agrees:
+        made.agreements.create(document="incentive", version="1")
     return made
 
 

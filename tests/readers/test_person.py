@@ -190,17 +190,6 @@ class TestRoles:
 
 
 class TestTheNoticeOfIncentive:
-    def test_agreeing_and_refusing_are_steps_of_their_own(self, client, reader):
-        client.force_login(reader)
-        client.post("/account/incentive", {"act": "agree"})
-        assert reader.agreements.get(document="incentive").withdrawn_at is None
-
-        client.post("/account/incentive", {"act": "withdraw"})
-
-        assert reader.agreements.get(document="incentive").withdrawn_at is not None
-        reader.refresh_from_db()
-        assert reader.incentive_refused_at is not None
-
     def test_joining_agrees_to_nothing_of_the_kind(self, client, mailbox):
         fill(client, "/account/join", email=ADA, terms="yes")
 

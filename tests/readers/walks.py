@@ -3,7 +3,8 @@
 `python -m tests.readers 2000` walks as often as told; the suite walks a little (`test_walks.py`).
 
     never charged twice     a text that was opened costs nothing more in its period, in any order, tab or browser
-    never locked out        what is free opens to everybody; who has an account passes what is for accounts
+    never locked out        what is free opens to everybody; whose account opens texts passes what is for accounts
+    never asked anew        who said no to an account that opens texts is left in peace for a year
     never by default        nothing optional runs that was not granted by hand and not taken back since
 """
 
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from broadsheet.articles.gates import Gate
-from broadsheet.readers import consent, meter
+from broadsheet.readers import consent, incentive, meter
 from broadsheet.readers.gate import Members, Visitor, decide_access
-from broadsheet.readers.models import MeterBook, MeterPass, Receipt, Throttle
+from broadsheet.readers.incentive import Standing
+from broadsheet.readers.models import MeterBook, MeterPass, Reader, Receipt, Throttle
 
 ARTICLES = st.integers(1, 9)
 BROWSERS = st.sampled_from("abc")
@@ -33,6 +35,9 @@ class Walk(RuleBasedStateMachine):
         self.tokens, self.until = {}, {}
         self.opened = {browser: set() for browser in "abc"}
         self.has_account = dict.fromkeys("abc", False)
+        Reader.objects.all().delete()
+        self.readers = {name: Reader.objects.create_user(f"{name}@harbor.example") for name in "abc"}
+        self.agreed, self.refused_at = dict.fromkeys("abc", False), dict.fromkeys("abc")
         self.cookies, self.grants = dict.fromkeys("abc", ""), dict.fromkeys("abc", False)
 
     def expire(self, browser):
@@ -45,7 +50,7 @@ class Walk(RuleBasedStateMachine):
         self.expire(browser)
         for _ in range(times):
             was_open = article in self.opened[browser]
-            had_room = len(self.opened[browser]) < meter.most_texts()
+            had_room = len(self.opened[browser]) < meter.terms().texts
             spent = meter.spend(self.tokens.get(browser, ""), article, f"network {browser}", now=self.now)
             assert spent.opens is (was_open or had_room)
             self.tokens[browser] = spent.token
@@ -70,6 +75,15 @@ class Walk(RuleBasedStateMachine):
     def account(self, browser, joined):
         self.has_account[browser] = joined
 
+    @rule(browser=BROWSERS, agrees=st.booleans())
+    def say(self, browser, agrees):
+        reader = self.readers[browser]
+        if agrees:
+            incentive.agree(reader, now=self.now)
+        else:
+            incentive.refuse(reader, now=self.now)
+        self.agreed[browser], self.refused_at[browser] = agrees, None if agrees else self.now
+
     @rule(browser=BROWSERS, granted=st.sampled_from([["counts"], [], ["made-up"]]))
     def choose(self, browser, granted):
         before = consent.read_choice(self.cookies[browser], now=self.now)
@@ -87,7 +101,7 @@ class Walk(RuleBasedStateMachine):
         for browser, token in self.tokens.items():
             if browser in self.until and self.until[browser] > self.now:
                 allowance = meter.allowance_of(token, now=self.now)
-                assert allowance.left == meter.most_texts() - len(self.opened[browser])
+                assert allowance.left == meter.terms().texts - len(self.opened[browser])
                 for article in self.opened[browser]:
                     assert meter.has_pass(token, article, now=self.now)
 
@@ -98,6 +112,15 @@ class Walk(RuleBasedStateMachine):
             for gate in (Gate.METERED, Gate.ACCOUNT):
                 assert decide_access(gate, visitor, Members([])).opens is has_account
             assert not decide_access(Gate.MEMBERS, visitor, Members([])).opens, browser
+
+    @invariant()
+    def never_asked_anew(self):
+        for browser, reader in self.readers.items():
+            found = incentive.standing(Reader.objects.get(pk=reader.pk), now=self.now)
+            refused_at = self.refused_at[browser]
+            is_silent = refused_at is not None and self.now - refused_at < timedelta(days=365)
+            assert (found is Standing.AGREED) is self.agreed[browser]
+            assert (found is Standing.SILENT) is is_silent
 
     @invariant()
     def never_by_default(self):

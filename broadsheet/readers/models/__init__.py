@@ -4,7 +4,18 @@ from broadsheet.readers.models.accounts import AddressChange, Agreement, AuditLi
 from broadsheet.readers.models.consent import Receipt
 from broadsheet.readers.models.counts import PageCount
 from broadsheet.readers.models.following import FeedKey, Follow, FollowKind, Mute, MuteKind, ReadMark, Saved, SavedKind
-from broadsheet.readers.models.gates import GateKind, GateRule, Member, MemberKind, MeterBook, MeterPass, Wording
+from broadsheet.readers.models.gates import (
+    GateChange,
+    GateKind,
+    GateRule,
+    Member,
+    MemberKind,
+    MeterBook,
+    MeterPass,
+    MeterTerms,
+    Wording,
+)
+from broadsheet.readers.models.rights import Objection, ObjectionKind
 
 __all__ = [
     "AddressChange",
@@ -13,14 +24,18 @@ __all__ = [
     "FeedKey",
     "Follow",
     "FollowKind",
+    "GateChange",
     "GateKind",
     "GateRule",
     "Member",
     "MemberKind",
     "MeterBook",
     "MeterPass",
+    "MeterTerms",
     "Mute",
     "MuteKind",
+    "Objection",
+    "ObjectionKind",
     "PageCount",
     "ReadMark",
     "Reader",

@@ -50,6 +50,11 @@ class Reader(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name or f"reader {self.pk}"
 
+    @property
+    def known_as(self) -> str:
+        """What the desk calls one of its own: by name, or by address where there is none. Never for public pages."""
+        return self.name or self.email
+
 
 class RoleKind(models.TextChoices):
     MODERATOR = "moderator"
@@ -102,7 +107,8 @@ class Agreement(models.Model):
 class AuditLine(models.Model):
     """An act on a person's data. It names both by number only, so that it may outlive them.
 
-    actor: number of the reader who acted; None for the software itself. subject: whose data.
+    actor: number of the reader who acted; None for the software itself. subject: whose data; 0: of who has no account,
+    or of many at once.
     """
 
     at = models.DateTimeField(default=timezone.now)

@@ -38,6 +38,33 @@ class GateRule(models.Model):
         return f"{self.scope}: {self.kind}"
 
 
+class MeterTerms(models.Model):
+    """How many metered texts in how many days. The newest row counts; without any, the setting METER does."""
+
+    texts = models.PositiveSmallIntegerField()
+    days = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.texts}/{self.days}"
+
+
+class GateChange(models.Model):
+    """What was changed about the gate, when, by whom: the number of a reader, or None for the command line.
+
+    what: a scope, "allowance", a wording, or a member, of whom no address is told.
+    """
+
+    at = models.DateTimeField(default=timezone.now)
+    actor = models.BigIntegerField(null=True)
+    what = models.CharField(max_length=220)
+    before = models.CharField(max_length=200, blank=True)
+    after = models.CharField(max_length=200, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M} {self.what}"
+
+
 class MemberKind(models.TextChoices):
     ADDRESS = "address", "address: one reader's"
     DOMAIN = "domain", "domain: everybody whose proved address is there"
