@@ -90,9 +90,10 @@ class Maker:
     """Makes pages as `broadsheet.site.rendering` does, up to the bytes that leave."""
 
     def __init__(self) -> None:
-        from broadsheet.site.rendering import Anonymous
+        from broadsheet.site.rendering import Anonymous, spare_collecting
 
         self._handler = Anonymous()
+        spare_collecting()
 
     def make(self, path: str) -> bytes:
         """The packed page. Raises RuntimeError for an answer that is no page."""

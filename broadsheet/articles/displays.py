@@ -18,8 +18,8 @@ from broadsheet.articles.gates import Gate, Keeper, keeper
 from broadsheet.articles.models import Article, ArticleState
 from broadsheet.articles.queries import blocks_by_article, blocks_of
 from broadsheet.rights import Display, Licence, Mode, Output, Reason
-from broadsheet.sources.ledger import as_entries, decide_here
-from broadsheet.sources.queries import ledger_of
+from broadsheet.sources.ledger import decide_here
+from broadsheet.sources.queries import entries_of
 from broadsheet.text.excerpts import shortened
 
 TEASER = 280
@@ -38,23 +38,61 @@ class Displayed:
     """
 
     article: Article
+    decided: Display
     mode: Mode
-    headline: str
-    standfirst: str
-    extract: str
-    image: bool
-    index: bool
-    gone: bool
-    canonical_to_source: bool
-    quotations: int | None
-    quotation_length: int | None
-    licence: Licence | None
-    reasons: tuple[Reason, ...]
     gate: Gate | None = None
+
+    @property
+    def headline(self) -> str:
+        return self.article.headline if self.mode >= Mode.HEADLINE else ""
+
+    @property
+    def standfirst(self) -> str:
+        return self.article.standfirst if self.mode is Mode.FULL else ""
+
+    @property
+    def extract(self) -> str:
+        return _extract(self.article, self.decided) if self.mode >= Mode.EXTRACT else ""
+
+    @property
+    def image(self) -> bool:
+        return self.decided.image and self.mode > Mode.LINK and not self._is_held
+
+    @property
+    def index(self) -> bool:
+        return self.decided.index and self.mode > Mode.LINK
+
+    @property
+    def gone(self) -> bool:
+        return _is_gone(self.article, self.decided)
+
+    @property
+    def canonical_to_source(self) -> bool:
+        return self.decided.canonical_to_source
+
+    @property
+    def quotations(self) -> int | None:
+        return _quotations(self.decided, self.gate) if self.shows_headline and not self._is_held else 0
+
+    @property
+    def quotation_length(self) -> int | None:
+        return self.decided.extract
+
+    @property
+    def licence(self) -> Licence | None:
+        return self.decided.licence
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        return self.decided.reasons
 
     @property
     def shows_headline(self) -> bool:
         return self.mode >= Mode.HEADLINE
+
+    @property
+    def _is_held(self) -> bool:
+        return self.article.state == ArticleState.HELD
 
     def blocks(self) -> list[dict[str, Any]]:
         """The text, block by block; one query, and none at all unless the mode is full."""
@@ -64,18 +102,24 @@ class Displayed:
 class Displays:
     """The decisions for one output at one moment, over a list of articles. One query for the ledger of all.
 
-    opened: numbers of articles whose gate is open to who asks; only for answers made for one reader.
+    opened: numbers of articles whose gate is open to who asks; only for answers made for one reader. keeper: who says
+    which gate stands before a text, in place of the rules in force; to see what others would do.
     """
 
     def __init__(
-        self, articles: Iterable[Article], output: Output, *, now: datetime, opened: Collection[int] = ()
+        self,
+        articles: Iterable[Article],
+        output: Output,
+        *,
+        now: datetime,
+        opened: Collection[int] = (),
+        keeper: Keeper | None = None,
     ) -> None:
         rows = list(articles)
-        self.output, self.now, self._opened = output, now, opened
-        lines = ledger_of({row.publisher_id for row in rows}, {row.key for row in rows})
-        self._ledger = {publisher: as_entries(found) for publisher, found in lines.items()}
-        keys = {publisher: [line.article_key for line in found] for publisher, found in lines.items()}
-        self._keys = {publisher: found for publisher, found in keys.items() if any(found)}
+        self.output, self.now, self._opened, self._given = output, now, opened, keeper
+        lines = entries_of({row.publisher_id for row in rows}, {row.key for row in rows})
+        self._ledger = {publisher: tuple(entry for _key, entry in found) for publisher, found in lines.items()}
+        self._own = {publisher: found for publisher, found in lines.items() if any(key for key, _entry in found)}
         self._decided: dict[tuple[Output, int, tuple[tuple[str, str], ...]], Display] = {}
 
     def of(self, article: Article, output: Output | None = None) -> Displayed:
@@ -101,17 +145,16 @@ class Displays:
 
     @cached_property
     def _keeper(self) -> Keeper | None:
-        return keeper()
+        return self._given or keeper()
 
     def _decide(self, article: Article, output: Output) -> Display:
-        entries = self._ledger.get(article.publisher_id, ())
-        keys = self._keys.get(article.publisher_id)
-        if keys is not None:
-            own = [entry for entry, key in zip(entries, keys, strict=True) if key in {"", article.key}]
+        if article.publisher_id in self._own:
+            own = [entry for key, entry in self._own[article.publisher_id] if key in {"", article.key}]
             return decide_here(own, _signals(article), output, self.now)
         # Most articles of a publisher carry the same signals: one decision serves them all.
         same = (output, article.publisher_id, tuple(sorted(_signals(article).items())))
         if same not in self._decided:
+            entries = self._ledger.get(article.publisher_id, ())
             self._decided[same] = decide_here(entries, _signals(article), output, self.now)
         return self._decided[same]
 
@@ -123,34 +166,19 @@ def display_article(article: Article, output: Output, *, now: datetime) -> Displ
 
 def _displayed(article: Article, display: Display, gate: Gate | None) -> Displayed:
     mode = display.mode
-    is_held = article.state == ArticleState.HELD
-    gone = display.gone or article.state == ArticleState.REMOVED
-    if gone:
+    if _is_gone(article, display):
         mode = Mode.NONE
-    elif is_held:
+    elif article.state == ArticleState.HELD:
         mode = min(mode, Mode.HEADLINE if article.has_headline else Mode.LINK)
     elif article.state == ArticleState.ANNOUNCED and mode is Mode.FULL:
         mode = Mode.EXTRACT  # its page was never read: there is no text
-    gate = gate if mode is Mode.FULL else None
-    if gate is not None:
-        mode = Mode.EXTRACT
-    full = mode is Mode.FULL
-    return Displayed(
-        article=article,
-        mode=mode,
-        headline=article.headline if mode >= Mode.HEADLINE else "",
-        standfirst=article.standfirst if full else "",
-        extract=_extract(article, display) if mode >= Mode.EXTRACT else "",
-        image=display.image and mode > Mode.LINK and not is_held,
-        index=display.index and mode > Mode.LINK,
-        gone=gone,
-        canonical_to_source=display.canonical_to_source,
-        quotations=_quotations(display, gate) if mode >= Mode.HEADLINE and not is_held else 0,
-        quotation_length=display.extract,
-        licence=display.licence,
-        reasons=display.reasons,
-        gate=gate,
-    )
+    if gate is not None and mode is Mode.FULL:
+        return Displayed(article, display, Mode.EXTRACT, gate)
+    return Displayed(article, display, mode)
+
+
+def _is_gone(article: Article, display: Display) -> bool:
+    return display.gone or article.state == ArticleState.REMOVED
 
 
 def _quotations(display: Display, gate: Gate | None) -> int | None:

@@ -92,6 +92,8 @@ class Article(models.Model):
             models.Index(fields=["section", "-shown_at", "-id"], name="article_section_latest"),
             models.Index(fields=["shown_at", "key"], name="article_ungrouped", condition=Q(grouped_at=None)),
             models.Index(fields=["digest"], name="article_digest"),
+            # Few are: all of a publisher's are counted by index, and these taken off.
+            models.Index(fields=["publisher"], name="article_removed", condition=Q(state="removed")),
         ]
 
     def __str__(self) -> str:

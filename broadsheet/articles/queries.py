@@ -20,6 +20,7 @@ from broadsheet.articles.models import (
     Topic,
 )
 from broadsheet.prepared import Prepared
+from broadsheet.sources.models import Publisher
 
 LISTED = (
     "key",
@@ -111,7 +112,8 @@ def stored_pictures(articles: Collection[int]) -> Mapping[int, Picture]:
 _STORED = Prepared(
     lambda articles: (
         Picture.objects.filter(article__in=articles, position__lte=3).exclude(stored="").order_by("position")
-    )
+    ),
+    remembered=200,
 )
 
 
@@ -148,14 +150,30 @@ def latest_articles(*, start: int, limit: int) -> list[Article]:
     return _LATEST(start=start, limit=limit)
 
 
-_LATEST = Prepared(lambda start, limit: newest_first(listed())[start : start + limit])
+_LATEST = Prepared(lambda start, limit: newest_first(listed())[start : start + limit], remembered=200)
+
+
+def listed_with(ids: Collection[int]) -> list[Article]:
+    """The articles with these numbers as lists show them, in no order."""
+    return _LISTED(sorted(ids))
+
+
+_LISTED = Prepared(lambda ids: listed().filter(pk__in=ids))
+
+
+def newest_of(publisher: Publisher, *, limit: int) -> list[Article]:
+    """A publisher's articles as lists show them, newest first."""
+    return _NEWEST_OF(publisher.pk, limit=limit)
+
+
+_NEWEST_OF = Prepared(lambda publisher, limit: newest_first(listed().filter(publisher=publisher))[:limit])
 
 
 def sections() -> list[Section]:
     return _SECTIONS()
 
 
-_SECTIONS = Prepared(lambda: Section.objects.order_by("position", "name"))
+_SECTIONS = Prepared(lambda: Section.objects.order_by("position", "name"), remembered=100)
 
 
 def section_with_slug(slug: str) -> Section | None:
@@ -166,7 +184,10 @@ _SECTION = Prepared(lambda slug: Section.objects.filter(slug=slug))
 
 
 def topic_with_slug(slug: str) -> Topic | None:
-    return Topic.objects.filter(slug=slug).first()
+    return next(iter(_TOPIC(slug)), None)
+
+
+_TOPIC = Prepared(lambda slug: Topic.objects.filter(slug=slug))
 
 
 def topics_with(slugs: Collection[str]) -> Mapping[str, str]:
@@ -184,9 +205,20 @@ def articles_on(topic: Topic) -> QuerySet[Article]:
 
 
 def article_counts() -> Mapping[int, int]:
-    """How many articles of each publisher the site knows. One query."""
-    rows = Article.objects.exclude(state=ArticleState.REMOVED).values("publisher").annotate(count=Count("pk"))
-    return {row["publisher"]: row["count"] for row in rows.order_by()}
+    """How many articles of each publisher the site knows. Two queries, by index; only removed ones are read."""
+    counts = _per_publisher(Article.objects.all())
+    removed = _per_publisher(Article.objects.filter(state=ArticleState.REMOVED))
+    return {publisher: count - removed.get(publisher, 0) for publisher, count in counts.items()}
+
+
+def article_count(publisher: Publisher) -> int:
+    """The same of one publisher. Two queries, by index; only removed ones are read."""
+    own = Article.objects.filter(publisher=publisher)
+    return own.count() - own.filter(state=ArticleState.REMOVED).count()
+
+
+def _per_publisher(articles: QuerySet[Article]) -> Mapping[int, int]:
+    return dict(articles.order_by().values_list("publisher").annotate(count=Count("pk")))
 
 
 def edit_counts(publisher: int, *, since: datetime) -> tuple[int, int]:

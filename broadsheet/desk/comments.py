@@ -116,7 +116,7 @@ def act(request: HttpRequest) -> HttpResponse:
     wished = Act(told["act"])
     until = now + timedelta(days=told["days"]) if wished is Act.BAN and told["days"] else None
     done, errors = decide_all(
-        comments, actor(request), wished, now=now, reason=told["reason"], facts=told["facts"], until=until
+        comments, actor(request), wished, now=now, reason=told["reason"], facts=form.letter, until=until
     )
     if done:
         words = ngettext("%(count)d comment: %(act)s.", "%(count)d comments: %(act)s.", len(done))

@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from broadsheet.comments.guard import Rules
-from broadsheet.comments.models import Act, GuardSettings, Opening
+from broadsheet.comments.models import Act, GuardSettings, Opening, SavedAnswer
 from broadsheet.comments.reasons import GROUNDS
 
 _LISTS = ("held_words", "refused_words", "languages")
@@ -16,7 +16,7 @@ _SETTINGS = ("edit_minutes", "closes_after_days", "needs_two", "is_offered")
 
 
 class ActForm(forms.Form):
-    """comments: numbers of those that are ticked. days: of a ban; 0 until it is lifted."""
+    """comments: numbers of those that are ticked. days: of a ban; 0 until it is lifted. saved: an answer to use."""
 
     comments = forms.TypedMultipleChoiceField(coerce=int)
     act = forms.ChoiceField(choices=Act.choices, error_messages={"required": _("Choose what to do.")})
@@ -25,6 +25,13 @@ class ActForm(forms.Form):
     )
     facts = forms.CharField(required=False, max_length=4_000)
     days = forms.IntegerField(required=False, min_value=0, max_value=3_650)
+    saved = forms.ModelChoiceField(SavedAnswer.objects.all(), required=False)
+
+    @property
+    def letter(self) -> str:
+        """What the letter says: what was typed, else the saved answer that was chosen."""
+        saved = self.cleaned_data["saved"]
+        return str(self.cleaned_data["facts"]).strip() or (saved.words if saved else "")
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)

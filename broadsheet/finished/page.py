@@ -17,8 +17,8 @@ from typing import Any
 import brotli
 
 GZIP_LEVEL = 4
-BROTLI_QUALITY = 5
-"""Measured on article pages: from here on, each step costs more time than the bytes it saves take to travel."""
+BROTLI_QUALITY = 4
+"""Measured on front and section pages: 5 takes half as long again and saves a twelfth."""
 KEPT_STATUSES = frozenset({200, 410})
 """Missing pages and redirects are not kept: anybody could ask for any number of them."""
 

@@ -23,16 +23,16 @@ from broadsheet.finished.purges import EVERYTHING, Position, reach
 MEMORY_BYTES = 48 * 1024 * 1024
 EVICT_TO = 0.9
 """Share of the room that is left filled when room is made."""
-FORM = 2
+FORM = 3
 """Of the file; one of another form is thrown away."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS page (
-    key TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, etag TEXT NOT NULL, until REAL NOT NULL,
-    made REAL NOT NULL, size INTEGER NOT NULL, br BLOB NOT NULL
+    id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, status INTEGER NOT NULL, headers TEXT NOT NULL,
+    etag TEXT NOT NULL, until REAL NOT NULL, made REAL NOT NULL, size INTEGER NOT NULL, tags TEXT NOT NULL,
+    br BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS page_made ON page (made);
-CREATE TABLE IF NOT EXISTS page_tag (tag TEXT NOT NULL, key TEXT NOT NULL, PRIMARY KEY (tag, key)) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS page_tag_key ON page_tag (key);
+CREATE TABLE IF NOT EXISTS page_tag (tag TEXT NOT NULL, page INTEGER NOT NULL, PRIMARY KEY (tag, page)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS total (
     id INTEGER PRIMARY KEY CHECK (id = 1), bytes INTEGER NOT NULL, pages INTEGER NOT NULL
 );
@@ -43,7 +43,7 @@ CREATE TRIGGER IF NOT EXISTS page_added AFTER INSERT ON page BEGIN
 END;
 CREATE TRIGGER IF NOT EXISTS page_removed AFTER DELETE ON page BEGIN
     UPDATE total SET bytes = bytes - old.size, pages = pages - 1;
-    DELETE FROM page_tag WHERE key = old.key;
+    DELETE FROM page_tag WHERE page = old.id AND tag IN (SELECT value FROM json_each(old.tags));
 END;
 """
 
@@ -108,7 +108,7 @@ class Store:
                     self._forget(key)
             with self._file:
                 self._file.executemany(
-                    "DELETE FROM page WHERE key IN (SELECT key FROM page_tag WHERE tag = ?)", [(tag,) for tag in wanted]
+                    "DELETE FROM page WHERE id IN (SELECT page FROM page_tag WHERE tag = ?)", [(tag,) for tag in wanted]
                 )
                 if position is not None:
                     self._write_note("position", json.dumps([position.floor, sorted(position.seen)]))
@@ -179,36 +179,28 @@ class Store:
         return file
 
     def _read(self, key: str) -> FinishedPage | None:
-        row = self._file.execute("SELECT status, headers, etag, until, br FROM page WHERE key = ?", (key,)).fetchone()
+        wanted = "SELECT status, headers, etag, until, br, tags FROM page WHERE key = ?"
+        row = self._file.execute(wanted, (key,)).fetchone()
         if row is None:
             return None
-        tags = self._file.execute("SELECT tag FROM page_tag WHERE key = ?", (key,)).fetchall()
         return FinishedPage(
             status=row[0],
             headers=tuple((name, value) for name, value in json.loads(row[1])),
             etag=row[2],
             until=row[3],
             br=row[4],
-            tags=frozenset(tag for (tag,) in tags),
+            tags=frozenset(json.loads(row[5])),
         )
 
     def _write(self, key: str, page: FinishedPage) -> None:
         with self._file:
             self._file.execute("DELETE FROM page WHERE key = ?", (key,))
-            self._file.execute(
-                "INSERT INTO page VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    key,
-                    page.status,
-                    json.dumps(page.headers),
-                    page.etag,
-                    page.until,
-                    time.time(),
-                    page.size,
-                    page.br,
-                ),
+            tags = sorted(page.tags)
+            told = (page.status, json.dumps(page.headers), page.etag, page.until, time.time(), page.size)
+            added = self._file.execute(
+                "INSERT INTO page VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (key, *told, json.dumps(tags), page.br)
             )
-            self._file.executemany("INSERT INTO page_tag VALUES (?, ?)", [(tag, key) for tag in page.tags])
+            self._file.executemany("INSERT INTO page_tag VALUES (?, ?)", [(tag, added.lastrowid) for tag in tags])
             self._make_room()
 
     def _make_room(self) -> None:

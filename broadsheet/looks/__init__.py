@@ -3,7 +3,7 @@
 Plain but for `current`, which knows where the data folder is.
 """
 
-from broadsheet.looks.current import FILE, looks
+from broadsheet.looks.current import FILE, looks, site_name
 from broadsheet.looks.look import Footer, Imprint, Link, Logo, Looks, SectionLook
 from broadsheet.looks.reading import read_looks, read_text
 
@@ -18,4 +18,5 @@ __all__ = [
     "looks",
     "read_looks",
     "read_text",
+    "site_name",
 ]

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
-from django.db import connection
 
+from broadsheet.prepared import ask
 from broadsheet.search.engines import Clause, rows_in
 from broadsheet.search.grammar import Query, Term
 from broadsheet.search.prompts import publishers_called
@@ -126,12 +126,11 @@ def _languages(query: Query, narrowing: Narrowing) -> list[str]:
     asked = [narrowing.language] if narrowing.language else [language_called(name) for name in query.values("lang")]
     if asked:
         return list(dict.fromkeys(map(stem_language, asked)))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT language FROM search_language WHERE articles > 0 ORDER BY articles DESC, language LIMIT %s",
-            [MOST_LANGUAGES],
-        )
-        return [row[0] for row in cursor.fetchall()] or [""]
+    rows = ask(
+        "SELECT language FROM search_language WHERE articles > 0 ORDER BY articles DESC, language LIMIT %s",
+        [MOST_LANGUAGES],
+    )
+    return [row[0] for row in rows] or [""]
 
 
 def language_called(name: str) -> str:

@@ -10,9 +10,11 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from django.db import connection, transaction
+
+from broadsheet.prepared import ask
 
 CONSIDERED = 600
 """Newest matches that are ranked."""
@@ -50,14 +52,9 @@ class Clause:
     field: str = ""
 
 
-class Match(NamedTuple):
-    """A match and what ranking needs to know of it. story: id or None. (A tuple: made six hundred times a search.)"""
-
-    place: int
-    article: int
-    language: str
-    fields: str
-    story: int | None
+Match = tuple[int, int, str, str]
+"""A match and what ranking needs to know of it: place, article, language, `Document.fields`. As the database hands it
+out: there are six hundred to a search."""
 
 
 class Engine(Protocol):
@@ -83,13 +80,8 @@ class Engine(Protocol):
         ...
 
 
-_MATCHES = "SELECT d.place, d.article_id, d.language, d.fields, m.story_id FROM ("
-_JOINS = (
-    ") f {join} search_document d ON d.place = f.place"
-    # The index follows the articles; what was taken down or deleted a moment ago is not found in any case.
-    " {join} articles_article a ON a.id = d.article_id AND a.state <> 'removed'"
-    " LEFT JOIN stories_membership m ON m.article_id = d.article_id ORDER BY f.place DESC"
-)
+_MATCHES = "SELECT d.place, d.article_id, d.language, d.fields FROM ("
+_JOINS = ") f {join} search_document d ON d.place = f.place ORDER BY f.place DESC"
 
 
 class SqliteEngine:
@@ -206,9 +198,8 @@ def _stands_everywhere(query: str) -> bool:
 
 
 def _matches(sql: str, parameters: Sequence[Any]) -> list[Match]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return list(map(Match._make, cursor.fetchall()))
+    found: list[Any] = ask(sql, parameters)
+    return found
 
 
 def _changes(cursor: Any) -> int:
@@ -280,7 +271,4 @@ def rows_in(sql: str, values: Iterable[Any], *before: Any) -> list[tuple[Any, ..
     listed = list(values)
     if not listed:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(f"{sql} ({', '.join(['%s'] * len(listed))})", [*before, *listed])
-        found: list[tuple[Any, ...]] = cursor.fetchall()
-    return found
+    return ask(f"{sql} ({', '.join(['%s'] * len(listed))})", [*before, *listed])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
 
 from broadsheet.search.asking import common_words, runs_of
 from broadsheet.search.grammar import QueryError, parse_query
@@ -19,6 +21,8 @@ _SIGNS = (
 )
 """Signs on and around letters, and joiners: parts of a word that regular expressions take for its end."""
 _PART = re.compile(rf"[\w{_SIGNS}]+(?:[.,][\w{_SIGNS}]+)*")
+_ASCII_PART = re.compile(r"\w+(?:[.,]\w+)*", re.ASCII)
+"""The same where a text holds no other characters: found in half the time."""
 _Span = tuple[int, int, str]
 
 
@@ -27,38 +31,81 @@ def mark(text: str, query: str, language: str = "") -> list[tuple[str, bool]]:
 
     language: of the text. Words that say nothing are marked only where nothing else is asked for.
     """
-    runs, singles = _wanted(query, stem_language(language))
-    spans = list(_spans(text[:LONGEST], language))
-    covered = [(spans[i][0], spans[i + length - 1][1]) for i, length in _found(spans, runs)]
-    covered += [(at, at + 1) for at, char in enumerate(text[:LONGEST]) if char in singles]
+    wanted = _wanted(query, language)
+    read = text[:LONGEST]
+    pattern = _ASCII_PART if read.isascii() else _PART
+    parts = [part for part in pattern.finditer(read) if wanted.begins_in[part[0]]]
+    if parts and wanted.is_long:  # what follows the beginning counts too
+        parts = list(pattern.finditer(read))
+    spans = list(_spans(parts, language))
+    covered = [(spans[i][0], spans[i + length - 1][1]) for i, length in _found(spans, wanted.runs)]
+    if wanted.singles:
+        covered += [(at, at + 1) for at, char in enumerate(read) if char in wanted.singles]
     return list(_cut(text, _merged(covered)))
 
 
-def _wanted(query: str, language: str) -> tuple[set[tuple[str, ...]], frozenset[str]]:
+class _Beginnings(dict[str, bool]):
+    """Whether one of these terms stands in a word of this language, by the word: most words stand in many texts."""
+
+    def __init__(self, terms: frozenset[str], language: str) -> None:
+        super().__init__()
+        self._terms, self._language = terms, language
+
+    def __missing__(self, part: str) -> bool:
+        found = any(term in self._terms for _start, _end, term in _terms_in(part, self._language))
+        self[part] = found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Runs of terms, and single signs. is_long: some run is of several terms."""
+
+    runs: frozenset[tuple[str, ...]]
+    singles: frozenset[str]
+    begins_in: _Beginnings
+    is_long: bool
+
+
+@lru_cache(maxsize=8)
+def _wanted(query: str, language: str) -> _Wanted:
+    """What the query looks for in texts of a language. A page marks forty texts for one query."""
+    stems = stem_language(language)
     try:
         asked = parse_query(query).terms
     except QueryError:
-        return set(), frozenset()
-    shown = [term for term in asked if not term.without and term not in common_words(asked, [language])]
+        asked = ()
+    shown = [term for term in asked if not term.without and term not in common_words(asked, [stems])]
     singles = frozenset(term.text for term in shown if is_single(term.text))
-    return {run for term in shown if term.text not in singles for run in runs_of(term, [language])}, singles
+    runs = frozenset(run for term in shown if term.text not in singles for run in runs_of(term, [stems]))
+    begins_in = _Beginnings(frozenset(run[0] for run in runs), language)
+    return _Wanted(runs, singles, begins_in, any(len(run) > 1 for run in runs))
 
 
-def _spans(text: str, language: str) -> Iterator[_Span]:
+def _spans(parts: Iterable[re.Match[str]], language: str) -> Iterator[_Span]:
     """Each term with where it stands; pieces of scripts without spaces within their word."""
-    for part in _PART.finditer(text):
-        found, at = terms(part[0], language), 0
-        folded = unicodedata.normalize("NFKC", part[0]).lower()
-        for term in found:
-            place = folded.find(term, at) if len(found) > 1 and len(folded) == len(part[0]) else -1
-            if place < 0:
-                yield part.start(), part.end(), term
-            else:
-                at = place
-                yield part.start() + place, part.start() + place + len(term), term
+    for part in parts:
+        start = part.start()
+        for first, last, term in _terms_in(part[0], language):
+            yield start + first, start + last, term
 
 
-def _found(spans: list[_Span], runs: set[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=4096)
+def _terms_in(part: str, language: str) -> tuple[_Span, ...]:
+    """The terms of a word. Most words of a text stand in others too."""
+    found, at, spans = terms(part, language), 0, []
+    folded = unicodedata.normalize("NFKC", part).lower()
+    for term in found:
+        place = folded.find(term, at) if len(found) > 1 and len(folded) == len(part) else -1
+        if place < 0:
+            spans.append((0, len(part), term))
+        else:
+            at = place
+            spans.append((place, place + len(term), term))
+    return tuple(spans)
+
+
+def _found(spans: list[_Span], runs: Iterable[tuple[str, ...]]) -> Iterator[tuple[int, int]]:
     """(first span, number of spans) of every run that stands there."""
     starting: dict[str, list[tuple[str, ...]]] = {}
     for run in runs:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.db import connection
 
-from broadsheet.articles.models import Section, Topic
+from broadsheet.articles.models import Topic
+from broadsheet.articles.queries import sections
+from broadsheet.prepared import Prepared, ask
 from broadsheet.search.engines import rows_in
 from broadsheet.search.grammar import clean
 from broadsheet.search.terms import terms
@@ -39,14 +42,18 @@ def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
         return []
     found = _sections(key)
     keys = _starting_with(key)
-    topics = Topic.objects.in_bulk([target for kind, target in keys if kind == "topic"])
-    publishers = Publisher.objects.in_bulk([target for kind, target in keys if kind == "publisher"])
+    topics = {row.pk: row for row in _TOPICS([target for kind, target in keys if kind == "topic"])}
+    publishers = {row.pk: row for row in _PUBLISHERS([target for kind, target in keys if kind == "publisher"])}
     for kind, target in keys:
         if kind == "topic" and target in topics:
             found.append(Suggestion(topics[target].kind, topics[target].name, topics[target].path))
         elif kind == "publisher" and target in publishers:
             found.append(Suggestion("source", publishers[target].name, publishers[target].path))
     return found[: max(limit, 0)]
+
+
+_TOPICS = Prepared(lambda ids: Topic.objects.filter(pk__in=ids))
+_PUBLISHERS = Prepared(lambda ids: Publisher.objects.filter(pk__in=ids))
 
 
 def publishers_called(name: str) -> list[int]:
@@ -88,9 +95,7 @@ def _starting_with(key: str) -> list[tuple[str, int]]:
         sql, values = "opening >= %s AND opening < %s ORDER BY opening", [key, key + "\U0010ffff"]
     else:
         sql, values = "key >= %s AND key < %s ORDER BY key", [key, key + "\U0010ffff"]
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT kind, target, articles FROM search_prompt WHERE {sql} LIMIT {READ}", values)
-        rows = cursor.fetchall()
+    rows = ask(f"SELECT kind, target, articles FROM search_prompt WHERE {sql} LIMIT {READ}", values)
     best: dict[tuple[str, int], int] = {}
     for kind, target, articles in rows:
         best[kind, target] = max(articles, best.get((kind, target), 0))
@@ -98,12 +103,14 @@ def _starting_with(key: str) -> list[tuple[str, int]]:
 
 
 def _sections(key: str) -> list[Suggestion]:
-    rows = Section.objects.order_by("position", "name")
     return [
-        Suggestion("section", row.name, row.path) for row in rows if any(k.startswith(key) for k in _keys(row.name))
+        Suggestion("section", row.name, row.path)
+        for row in sections()
+        if any(k.startswith(key) for k in _keys(row.name))
     ]
 
 
+@lru_cache(maxsize=256)
 def _keys(name: str) -> list[str]:
     """The name from each of its first words on."""
     words = _folded(name[:LONGEST]).split()

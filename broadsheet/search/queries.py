@@ -10,13 +10,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from broadsheet.articles.models import Article, ArticleState
+from broadsheet.prepared import Prepared
 from broadsheet.search.asking import Narrowing, Question, question
 from broadsheet.search.engines import CONSIDERED, Match
+from broadsheet.search.folding import Group, fold
 from broadsheet.search.grammar import Query, QueryError, Term, clean, parse_query
 from broadsheet.search.marking import mark
 from broadsheet.search.names import nearest_name
 from broadsheet.search.prompts import Suggestion, suggest
-from broadsheet.search.ranking import Ranked, fold, rank
+from broadsheet.search.ranking import rank
 from broadsheet.search.terms import terms
 from broadsheet.search.windows import find_newest
 
@@ -28,7 +31,7 @@ Order = Literal["best", "newest"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """others: further matches of the same story, best first, when stories are folded. story: id or None."""
+    """story, others: its id and its further matches, best first; None and empty unless stories are folded."""
 
     article_id: int
     score: float
@@ -41,7 +44,7 @@ class Results:
     """One page of hits.
 
     total: matching articles, `engines.CONSIDERED` at most; is_bounded: there are more, older ones ("more than 600").
-    groups: what the pages list, the same number unless stories are folded.
+    pages: as many as there are; where stories are folded the ones after the next are not counted.
     problem: a sentence for the reader when the query cannot be understood, else None.
     corrected: the query whose hits these are, when nothing was found for the reader's own ("Showing results for …;
     search instead for …", with `exact`). suggested: one that finds more, when hardly anything was found.
@@ -55,7 +58,6 @@ class Results:
     pages: int = 0
     is_bounded: bool = False
     problem: str | None = None
-    groups: int = 0
     corrected: str = ""
     suggested: str = ""
     is_relaxed: bool = False
@@ -97,13 +99,17 @@ def search(
     if wished.is_empty:
         return Results()
     answer = _answer(wished, _narrowing(section, source, language), exact=exact)
-    found = rank(answer.matches[:CONSIDERED], answer.asked, now)
-    if order == "newest":
-        found.sort(key=lambda ranked: -ranked[1])
-    results = _page(fold(found) if folded else [[ranked] for ranked in found], page)
+    matches = answer.matches[:CONSIDERED]
+    results = _results(matches, answer.asked, now, page, folded=folded, order=order)
+    shown = [hit.article_id for hit in results.hits]
+    # The index follows the articles; what was taken down or deleted a moment ago is not found in any case.
+    if len(_standing(shown)) < len(shown):
+        standing = _standing([match[1] for match in matches])
+        matches = [match for match in matches if match[1] in standing]
+        results = _results(matches, answer.asked, now, page, folded=folded, order=order)
     return replace(
         results,
-        total=len(found),
+        total=len(matches),
         is_bounded=len(answer.matches) > CONSIDERED,
         corrected=answer.corrected,
         suggested=answer.suggested,
@@ -155,15 +161,38 @@ def _spelled(wished: Query, narrowing: Narrowing) -> Query | None:
     return parse_query(wished.replaced(words)) if words else None
 
 
-def _page(groups: Sequence[Sequence[Ranked]], page: int) -> Results:
-    pages = -(-len(groups) // PER_PAGE)
+def _results(
+    matches: Sequence[Match], asked: Question, now: datetime, page: int, *, folded: bool, order: Order
+) -> Results:
+    """A page of the matches; the last one there is for a page beyond."""
+    found = rank(matches, asked, now)
+    if order == "newest":
+        found.sort(key=lambda ranked: -ranked[1])
+    if folded:
+        groups, has_more = fold(found, max(page, 1) * PER_PAGE)
+    else:
+        groups, has_more = [Group(None, [ranked]) for ranked in found], False
+    pages = -(-len(groups) // PER_PAGE) + has_more
     page = min(max(page, 1), max(pages, 1))
-    shown = groups[(page - 1) * PER_PAGE : page * PER_PAGE]
-    hits = [
-        Hit(best.article, score, best.story, tuple(match.article for _score, _place, match in others))
-        for (score, _place, best), *others in shown
-    ]
-    return Results(hits=tuple(hits), page=page, pages=pages, groups=len(groups))
+    hits = [_hit(group) for group in groups[(page - 1) * PER_PAGE : page * PER_PAGE]]
+    return Results(hits=tuple(hits), page=page, pages=pages)
+
+
+def _hit(group: Group) -> Hit:
+    (score, _place, best), *others = group.matches
+    return Hit(best, score, group.story, tuple(article for _score, _place, article in others))
+
+
+def _standing(articles: Sequence[int]) -> set[int]:
+    """Those of the articles that are there and were not taken down. One query."""
+    return set(_STANDING(sorted(articles)))
+
+
+_STANDING = Prepared(
+    lambda articles: (
+        Article.objects.filter(pk__in=articles).exclude(state=ArticleState.REMOVED).values_list("pk", flat=True)
+    )
+)
 
 
 __all__ = ["Hit", "Order", "Results", "Suggestion", "mark", "search", "suggest"]

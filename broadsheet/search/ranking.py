@@ -1,6 +1,6 @@
 """The order of matches: how well each fits and how fresh it is, from the same inputs whatever engine found them. Pure.
 
-`Match.fields` holds the terms of an article's fields, one in a line, the most telling first: headline, authors,
+`Document.fields` holds the terms of an article's fields, one in a line, the most telling first: headline, authors,
 opening, what it is about, publisher. The first line in which a wish stands says how well it fits; what stands in none
 of them stands further down in the text.
 """
@@ -16,7 +16,7 @@ from broadsheet.search.engines import SEPARATOR, Match
 from broadsheet.search.terms import SLOTS_BITS, place_of
 
 WEIGHTS = (6.0, 4.0, 2.5, 2.0, 1.5)
-"""Of the lines of `Match.fields`."""
+"""Of the lines of `Document.fields`."""
 TEXT_WEIGHT = 1.0
 WHOLE_BONUS = 1.5
 """For a headline with all the words next to each other."""
@@ -27,31 +27,21 @@ _NOWHERE = "\0"
 _DECAY_A_MINUTE = log(2) / HALF_LIFE_DAYS / 1440
 
 
-Ranked = tuple[float, int, Match]
-"""Score, larger is better and comparable within one answer only; place; match. Its natural order is that of ranks."""
+Ranked = tuple[float, int, int]
+"""Score, larger is better and comparable within one answer only; place; article. Its natural order is that of ranks."""
 
 
 def rank(matches: Sequence[Match], asked: Question, now: datetime) -> list[Ranked]:
     """Best first; of equals the newest first."""
     minute = place_of(now) >> SLOTS_BITS
-    sought = {language: _sought(asked, language) for language in {match.language for match in matches}}
+    sought = {language: _sought(asked, language) for language in {match[2] for match in matches}}
     found = []
-    for match in matches:
-        age = minute - (match.place >> SLOTS_BITS)
-        fit = _fit(match.fields, *sought[match.language])
-        found.append((log(fit) - (age * _DECAY_A_MINUTE if age > 0 else 0.0), match.place, match))
+    for place, article, language, fields in matches:
+        age = minute - (place >> SLOTS_BITS)
+        fit = _fit(fields, *sought[language])
+        found.append((log(fit) - (age * _DECAY_A_MINUTE if age > 0 else 0.0), place, article))
     found.sort(reverse=True)
     return found
-
-
-def fold(found: Sequence[Ranked]) -> list[list[Ranked]]:
-    """Matches of one story as one group, its best first; groups in the order of their best."""
-    groups: dict[tuple[str, int], list[Ranked]] = {}
-    for ranked in found:
-        match = ranked[2]
-        key = ("article", match.article) if match.story is None else ("story", match.story)
-        groups.setdefault(key, []).append(ranked)
-    return list(groups.values())
 
 
 def _sought(asked: Question, language: str) -> tuple[list[tuple[str, float]], str]:

@@ -11,6 +11,7 @@ from time import perf_counter, thread_time
 
 from django.db import connection
 
+from broadsheet.prepared import ask
 from broadsheet.search.engines import Clause, Match, engine
 
 FIRST_WINDOW = 250_000
@@ -52,10 +53,8 @@ def _windows(oldest: int, newest: int) -> Iterator[tuple[int, int, bool]]:
 
 def _extent() -> tuple[int, int, int]:
     """How many articles there are, about, and the places of the oldest and the newest."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT SUM(articles) FROM search_language), (SELECT MIN(place) FROM search_document),"
-            " (SELECT MAX(place) FROM search_document)"
-        )
-        articles, first, last = cursor.fetchone()
+    ((articles, first, last),) = ask(
+        "SELECT (SELECT SUM(articles) FROM search_language), (SELECT MIN(place) FROM search_document),"
+        " (SELECT MAX(place) FROM search_document)"
+    )
     return int(articles or 0), first or 0, last or 0

@@ -13,6 +13,7 @@ import logging
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -20,7 +21,7 @@ import django
 from django.conf import settings
 
 from broadsheet.site import replies
-from broadsheet.site.requests import file_name, is_our_host, own_page, page_key, told_by, variant
+from broadsheet.site.requests import file_name, folded_page, is_our_host, own_page, page_key, told_by, variant
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +63,8 @@ class Application:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="render")
         self._making: dict[str, asyncio.Future[Any]] = {}
         self._waiting = 0
-        self._hosts = frozenset(host.lower() for host in settings.ALLOWED_HOSTS)
+        hosts = frozenset(host.lower() for host in settings.ALLOWED_HOSTS)
+        self._is_ours = lru_cache(256)(lambda host: is_our_host(host, hosts))
         self._host = settings.ALLOWED_HOSTS[0]
         self._pictures = Path(settings.DATA) / "pictures"
         self._assets = self._house.assets
@@ -78,8 +80,9 @@ class Application:
         if scope.proto != "http":
             proto.close(403)
             return
-        get = scope.headers.get
-        if not is_our_host(scope.authority or get("host"), self._hosts):
+        get = scope.headers.get  # each costs as much as all we make of it
+        host, cookie = scope.authority or get("host"), get("cookie")
+        if not self._is_ours(host):
             self._send(proto, scope.method, replies.plain(400, "This host name is not ours."), "refused")
             return
         if scope.method not in ("GET", "HEAD"):
@@ -90,11 +93,15 @@ class Application:
                 self._send(proto, scope.method, refused, "refused")
             return
         path = scope.path
-        self._house.audience.note(path, get("sec-fetch-mode"), get("referer"), scope.authority or get("host"))
-        key = variant(page_key(path, scope.query_string), get("sec-gpc"), get("cookie"))
+        if mode := get("sec-fetch-mode"):  # which only browsers send
+            self._house.audience.note(path, mode, get("referer"), host)
+        if own := folded_page(path, scope.query_string, cookie):
+            self._send(proto, scope.method, replies.plain(302, own, ("location", own)), "sent on")
+            return
+        key = variant(page_key(path, scope.query_string), get("sec-gpc"), cookie)
         if key is not None:
             page = self._store.get(key, now=time.time()) if self._watch.is_awake else None
-            if page is not None and (own := own_page(page.tags, path, get("cookie"))):
+            if page is not None and (own := own_page(page.tags, path, cookie)):
                 self._send(proto, scope.method, replies.plain(302, own, ("location", own)), "sent on")
                 return
             if page is not None:

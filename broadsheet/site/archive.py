@@ -13,7 +13,7 @@ from django.utils.formats import date_format, get_format
 from django.utils.translation import gettext as _
 
 from broadsheet.articles.archive import COUNTED, articles_between, counts_between, neighbors_of, oldest_at
-from broadsheet.site.cards import ArticleCard, StoryCard, article_cards, story_cards
+from broadsheet.site.cards import ArticleCard, FoldedCard, StoryCard, article_cards, story_cards
 from broadsheet.site.head import Crumb, Head, absolute, chrome
 from broadsheet.site.lists import PAGES, Pager, numbered, pager
 from broadsheet.site.templating import DAY, LONG_DAY, MONTH, local, written
@@ -44,6 +44,7 @@ class DayPage:
     before: Neighbor | None
     after: Neighbor | None
     pager: Pager
+    folded: tuple[FoldedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Picture, Topic
 from broadsheet.articles.queries import pictures_of, revisions_of
 from broadsheet.comments.queries import counts_of
+from broadsheet.readers.consent import may_load
+from broadsheet.readers.embeds import Embed, embed_in
 from broadsheet.readers.gate import GATED_TAG
 from broadsheet.rights import Mode, Output
 from broadsheet.site.account import Kin, kin_views
@@ -39,6 +41,18 @@ _ITEM = re.compile(r"<li>(.*?)</li>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
+class EmbedView:
+    """Something of another site's. path: where it can be loaded, if the operator lets readers do so."""
+
+    embed: Embed
+    path: str
+
+    @property
+    def may_load(self) -> bool:
+        return may_load(self.embed.provider.name)
+
+
+@dataclass(frozen=True, slots=True)
 class BlockView:
     """One block of a full text. html: sanitised inline markup. items: of lists. level: of subheadings, 2 to 4."""
 
@@ -50,6 +64,7 @@ class BlockView:
     at: datetime | None = None
     picture: PictureView | None = None
     caption: str = ""
+    embed: EmbedView | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +107,14 @@ class ArticlePage:
 
 
 def article_page(article: Article, *, now: datetime, opened: Collection[int] = ()) -> ArticlePage:
-    """Seventeen queries at most besides the article's own, however long its story is.
+    """Sixteen queries at most besides the article's own, however long its story is.
 
     opened: the article's number, where its gate is open to the one reader this page is made for.
     """
     story = article.membership.story if hasattr(article, "membership") else None
     members = members_of(story, MEMBERS) if story else []
-    beside_it = beside_article(article, story, limit=RELATED)
+    about = topics_named([article])
+    beside_it = beside_article(article, story, about=about, limit=RELATED)
     leads = [one.story.lead for one in beside_it if one.story.lead is not None]
     rows = [article, *(one for one in members if one.pk != article.pk), *leads]
     displays = Displays(rows, Output.PAGE, now=now, opened=opened)
@@ -128,7 +144,7 @@ def article_page(article: Article, *, now: datetime, opened: Collection[int] = (
         original=original,
         others=others,
         related=tuple(related),
-        about=tuple(topics_named([article])) if shown.shows_headline else (),
+        about=tuple(about) if shown.shows_headline else (),
         signers=signers,
         agencies=_signers(article.agencies if shown.shows_headline else "", paths),
         follow=follow_path("story", str(story.pk)) if story else "",
@@ -206,7 +222,16 @@ def _others(article: Article, members: Sequence[Article], displays: Displays) ->
 
 def _blocks(shown: Displayed, pictures: Sequence[Picture]) -> list[BlockView]:
     by_address = {picture.address: picture for picture in pictures}
-    return [_block(block, by_address) for block in shown.blocks()]
+    return [
+        BlockView("embed", Markup(""), embed=EmbedView(found, player_path(shown.article.pk, place)))
+        if (found := embed_in(block)) is not None
+        else _block(block, by_address)
+        for place, block in enumerate(shown.blocks())
+    ]
+
+
+def player_path(article: int, place: int) -> str:
+    return f"/player/{article}/{place}"
 
 
 def _block(block: dict[str, Any], pictures: dict[str, Picture]) -> BlockView:

@@ -35,6 +35,7 @@ STYLES = (
     "readers",
     "forms",
     "comments",
+    "letters",
     "archive",
     "figures",
     "sheet",
@@ -49,7 +50,7 @@ _TYPES = {
     ".png": "image/png",
     ".webp": "image/webp",
 }
-SCRIPTS = ("theme", "times", "countries", "keys", "share", "river", "suggest")
+SCRIPTS = ("theme", "times", "keys", "share", "river", "suggest")
 """Order of the script's parts: one request brings them all."""
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.articles.archive import signed_by
 from broadsheet.articles.models import Author
-from broadsheet.site.cards import article_cards
+from broadsheet.site.cards import FoldedCard, article_cards
 from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome
 from broadsheet.site.lists import ARTICLES, Day, Pager, by_day, numbered, pager
@@ -27,6 +27,7 @@ class AuthorPage:
     days: tuple[Day, ...]
     pager: Pager
     follow: str
+    folded: tuple[FoldedCard, ...] = ()
 
 
 def author_page(author: Author, *, number: int, now: datetime) -> AuthorPage | None:

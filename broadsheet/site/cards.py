@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 
 from broadsheet.articles.displays import Displayed, Displays
-from broadsheet.articles.models import Article, Picture, Section
+from broadsheet.articles.models import Article, Picture
 from broadsheet.articles.picture_names import source_set
 from broadsheet.articles.queries import stored_pictures
+from broadsheet.prepared import is_remembered
 from broadsheet.rights import Mode, Output
+from broadsheet.site.sameness import OfSame
 from broadsheet.sources.models import Publisher
 from broadsheet.stories.models import Story
 
@@ -73,7 +75,6 @@ class StoryCard:
     direction: str
     extract: str
     publisher: Publisher
-    section: Section | None
     independents: int
     outlets: int
     moved_at: datetime
@@ -87,6 +88,18 @@ class StoryCard:
     @property
     def is_shared(self) -> bool:
         return self.outlets > 1
+
+
+@dataclass(frozen=True, slots=True)
+class FoldedCard:
+    """A report or a story that one reader has muted, as the list at the foot of that reader's own page names it."""
+
+    path: str
+    headline: str
+    language: str
+    direction: str
+    publisher: Publisher
+    at: datetime
 
 
 def picture_view(picture: Picture, *, position: int = 0) -> PictureView:
@@ -104,7 +117,20 @@ def picture_view(picture: Picture, *, position: int = 0) -> PictureView:
     )
 
 
+CARDS = 1_500
+"""Cards that are kept, as long as their rows are remembered."""
+_articles: OfSame[ArticleCard] = OfSame(CARDS)
+_stories: OfSame[StoryCard | None] = OfSame(CARDS)
+
+
 def article_card(shown: Displayed, picture: Picture | None = None) -> ArticleCard:
+    if not is_remembered(shown.article):
+        return _article_card(shown, picture)
+    things = shown.article, shown.decided, shown.gate, picture
+    return _articles.get(things, lambda: _article_card(shown, picture))
+
+
+def _article_card(shown: Displayed, picture: Picture | None) -> ArticleCard:
     article = shown.article
     is_link = not shown.shows_headline
     return ArticleCard(
@@ -149,18 +175,24 @@ def story_cards(
     leads = [story.lead for story in rows if story.lead is not None]
     displays = displays or Displays(leads, output, now=now)
     pictures = stored_pictures([lead.pk for lead in leads]) if pictured else {}
-    cards = (_story_card(story, displays, pictures) for story in rows)
+    cards = (
+        story_card(story, displays.of(lead), pictures.get(lead.pk)) for story, lead in zip(rows, leads, strict=True)
+    )
     return [card for card in cards if card is not None]
 
 
-def _story_card(story: Story, displays: Displays, pictures: Mapping[int, Picture]) -> StoryCard | None:
-    lead = story.lead
-    if lead is None:
-        return None
-    shown = displays.of(lead)
+def story_card(story: Story, shown: Displayed, picture: Picture | None) -> StoryCard | None:
+    """shown: its lead. None where that may not be named."""
+    if not is_remembered(story):
+        return _story_card(story, shown, picture)
+    things = story, shown.article, shown.decided, shown.gate, picture
+    return _stories.get(things, lambda: _story_card(story, shown, picture))
+
+
+def _story_card(story: Story, shown: Displayed, picture: Picture | None) -> StoryCard | None:
+    lead = shown.article
     if shown.mode < Mode.HEADLINE:
         return None
-    picture = pictures.get(lead.pk)
     return StoryCard(
         id=story.pk,
         path=story.path if story.articles_count > 1 else lead.path,
@@ -169,7 +201,6 @@ def _story_card(story: Story, displays: Displays, pictures: Mapping[int, Picture
         direction=lead.direction,
         extract=shown.extract,
         publisher=lead.publisher,
-        section=story.section,
         independents=story.independents,
         outlets=story.outlets,
         moved_at=story.moved_at,

@@ -51,7 +51,7 @@ def components_page(*, now: datetime) -> ComponentsPage:
     """Without a query."""
     latin, arabic, chinese = _articles(now)
     section = Section(pk=1, slug="politics", name="Politics")
-    story = _story(latin, section)
+    story = _story(latin)
     around = Chrome((section, Section(pk=2, slug="world", name="World")), True)
     return ComponentsPage(
         head=Head(
@@ -68,8 +68,8 @@ def components_page(*, now: datetime) -> ComponentsPage:
             Told("one report", replace(story, independents=1, outlets=1)),
             Told("two outlets, one report of its own", replace(story, independents=1, outlets=2)),
             Told("with a picture", replace(story, picture=_picture())),
-            Told("from right to left", _story(arabic, section)),
-            Told("Chinese", _story(chinese, section)),
+            Told("from right to left", _story(arabic)),
+            Told("Chinese", _story(chinese)),
             Told("without an extract", replace(story, extract="")),
         ),
         rivers=(
@@ -135,7 +135,7 @@ def _articles(now: datetime) -> tuple[ArticleCard, ArticleCard, ArticleCard]:
     return latin, arabic, chinese
 
 
-def _story(card: ArticleCard, section: Section) -> StoryCard:
+def _story(card: ArticleCard) -> StoryCard:
     return StoryCard(
         id=card.id,
         path=f"/stories/{card.id}-ferry",
@@ -144,7 +144,6 @@ def _story(card: ArticleCard, section: Section) -> StoryCard:
         direction=card.direction,
         extract=card.extract,
         publisher=card.publisher,
-        section=section,
         independents=9,
         outlets=14,
         moved_at=card.at,

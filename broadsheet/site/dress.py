@@ -1,56 +1,52 @@
-"""The operator's looks on the pages: name, sections, style sheet and logo."""
+"""The operator's looks on the pages: sections, style sheet and logo."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from copy import copy
 from functools import lru_cache
 from hashlib import blake2b
+from sys import intern
 
-from django.conf import settings
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import get_language
 
+from broadsheet.articles.labels import label_of
 from broadsheet.articles.models import Section
 from broadsheet.looks import Logo, Looks, looks
 from broadsheet.looks.look import COLORS
 from broadsheet.site.assets import Asset, asset_of, assets
+from broadsheet.site.sameness import OfSame
 
-_OURS = {
-    "World": pgettext_lazy("section", "World"),
-    "Politics": pgettext_lazy("section", "Politics"),
-    "US": pgettext_lazy("section", "US"),
-    "Economy": pgettext_lazy("section", "Economy"),
-    "Climate": pgettext_lazy("section", "Climate"),
-    "Technology": pgettext_lazy("section", "Technology"),
-    "Science": pgettext_lazy("section", "Science"),
-    "Culture": pgettext_lazy("section", "Culture"),
-    "Sport": pgettext_lazy("section", "Sport"),
-    "Opinion": pgettext_lazy("section", "Opinion"),
-}
-"""Names that sections come with, in the language of the site; an operator's own names are left alone."""
 _FACES = {"sans": "var(--sans)"}
 _served: dict[str, Asset] = {}
 """What pages of these looks, and of the last few before them, ask for; by address."""
 REMEMBERED = 12
 
 
-def site_name() -> str:
-    return looks().name or str(settings.SITE_NAME)
+def named(section: Section, chosen: Looks | None = None) -> Section:
+    """The section under the operator's label for it. chosen: the looks, where they are at hand."""
+    name = label_of(section, chosen)
+    if name == section.name:
+        return section
+    found = copy(section)  # the row may be remembered
+    found.name = name
+    return found
 
 
-def named(section: Section) -> Section:
-    """The section under the operator's label for it."""
-    label = next((one.label for one in looks().sections if one.slug == section.slug), "")
-    section.name = label or str(_OURS.get(section.name, section.name))
-    return section
-
-
-def arranged(sections: Iterable[Section]) -> list[Section]:
+def arranged(sections: Sequence[Section], chosen: Looks) -> tuple[Section, ...]:
     """The sections in the operator's order and under its labels, without those it hides; others follow."""
-    found = {section.slug: named(section) for section in sections}
-    chosen = looks().sections
-    first = [found[one.slug] for one in chosen if one.slug in found and not one.is_hidden]
-    told = {one.slug for one in chosen}
-    return [*first, *(section for slug, section in found.items() if slug not in told)]
+    language = intern(get_language() or "")
+    return _arranged.get((chosen, language, *sections), lambda: _arrange(sections, chosen))
+
+
+_arranged: OfSame[tuple[Section, ...]] = OfSame(64)
+
+
+def _arrange(sections: Iterable[Section], chosen: Looks) -> tuple[Section, ...]:
+    found = {section.slug: named(section, chosen) for section in sections}
+    first = [found[one.slug] for one in chosen.sections if one.slug in found and not one.is_hidden]
+    told = {one.slug for one in chosen.sections}
+    return (*first, *(section for slug, section in found.items() if slug not in told))
 
 
 def style_path() -> str:

@@ -18,9 +18,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from broadsheet.looks import site_name
 from broadsheet.rights import Output
 from broadsheet.site.cards import StoryCard, story_cards
-from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 from broadsheet.stories.models import Story
 from broadsheet.stories.queries import stories_with, story_for_page

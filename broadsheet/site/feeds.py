@@ -15,10 +15,10 @@ from broadsheet.articles.archive import articles_between, signed_by
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Author, Section, Topic
 from broadsheet.articles.queries import articles_on, listed, newest_first
+from broadsheet.looks import site_name
 from broadsheet.rights import Mode, Output
 from broadsheet.site.archive import bounds, day_path
 from broadsheet.site.cards import StoryCard, story_cards
-from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 from broadsheet.site.templating import DAY, written
 from broadsheet.sources.models import Publisher
@@ -121,7 +121,7 @@ def _feed(title: str, path: str, home: str, entries: list[Entry], tags: set[str]
     return Feed(
         title=f"{site_name()}: {title}",
         path=iri_to_uri(path),
-        home=absolute(iri_to_uri(home)),
+        home=absolute(home),
         language=settings.LANGUAGE_CODE,
         updated=max((entry.updated for entry in entries), default=now),
         entries=tuple(entries),
@@ -134,7 +134,7 @@ def _entry(shown: Displayed) -> Entry:
     licence = f"{shown.licence.name} {shown.licence.version}".strip() if shown.licence else ""
     return Entry(
         id=absolute(f"/articles/{article.pk}"),
-        address=absolute(iri_to_uri(article.path)),
+        address=absolute(article.path),
         via=article.address,
         title=shown.headline,
         language="" if article.language == "und" else article.language,
@@ -154,7 +154,7 @@ def _story_entry(card: StoryCard) -> Entry:
     counts = f"{independent % {'num': card.independents}} · {outlets % {'num': card.outlets}}"
     return Entry(
         id=absolute(f"/stories/{card.id}"),
-        address=absolute(iri_to_uri(card.path)),
+        address=absolute(card.path),
         via="",
         title=card.headline,
         language=card.language,

@@ -22,9 +22,13 @@ class Keeping:
     until: datetime
 
 
-def keep(response: HttpResponse, tags: Iterable[str], *, now: datetime) -> HttpResponse:
-    """Let the response be kept as a finished page. Anonymous pages only: nothing personal may be in it."""
-    response.keeping = Keeping(frozenset(tags), min(now + LONGEST, next_midnight(now)))  # type: ignore[attr-defined]
+def keep(response: HttpResponse, tags: Iterable[str], *, now: datetime, until: datetime | None = None) -> HttpResponse:
+    """Let the response be kept as a finished page. Anonymous pages only: nothing personal may be in it.
+
+    until: when the clock makes it untrue, if that is known.
+    """
+    ends = min(now + LONGEST, next_midnight(now), *([until] if until is not None and until > now else []))
+    response.keeping = Keeping(frozenset(tags), ends)  # type: ignore[attr-defined]
     return response
 
 

@@ -12,10 +12,10 @@ from broadsheet.articles.displays import Displays
 from broadsheet.articles.models import Article, Section
 from broadsheet.articles.queries import announced_corrections, latest_articles
 from broadsheet.rights import Output
-from broadsheet.site.cards import ArticleCard, StoryCard, article_card, article_cards, story_cards
+from broadsheet.site.cards import ArticleCard, FoldedCard, StoryCard, article_card, article_cards, story_cards
 from broadsheet.site.corrections import CorrectionCard, correction_card
 from broadsheet.site.head import Chrome, Head, chrome
-from broadsheet.stories.queries import heaviest, members_of, stories_with
+from broadsheet.stories.queries import front_cards_with, heaviest, members_of
 
 SECONDS = 5
 """Stories beside and below the lead."""
@@ -43,6 +43,8 @@ class SectionBlock:
 
 @dataclass(frozen=True, slots=True)
 class FrontPage:
+    """folded: what one reader has muted, on the page of that reader alone; so on all lists."""
+
     head: Head
     lead: StoryCard | None
     lead_reports: tuple[ArticleCard, ...]
@@ -50,6 +52,7 @@ class FrontPage:
     sections: tuple[SectionBlock, ...]
     latest: tuple[ArticleCard, ...]
     corrections: tuple[CorrectionCard, ...]
+    folded: tuple[FoldedCard, ...] = ()
 
 
 def front_page(*, now: datetime) -> FrontPage:
@@ -58,7 +61,7 @@ def front_page(*, now: datetime) -> FrontPage:
     ranked = heaviest(REACH)
     top = [story for story, _section in ranked[: SECONDS + 1]]
     chosen = _choose(ranked[len(top) :], around)
-    stories = stories_with([*top, *(story for ids in chosen.values() for story in ids)])
+    stories = front_cards_with([*top, *(story for ids in chosen.values() for story in ids)])
     newest = latest_articles(start=0, limit=LATEST)
     members = members_of(stories[top[0]], LEAD_MEMBERS) if top and top[0] in stories else []
     revisions = announced_corrections(CORRECTIONS, since=now - timedelta(days=1))

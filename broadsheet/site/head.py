@@ -8,11 +8,14 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.utils.encoding import iri_to_uri
 
 from broadsheet.articles.models import Section
 from broadsheet.articles.queries import sections
+from broadsheet.letters.queries import EMPTY, Shelf, shelf
 from broadsheet.looks import Looks, looks
-from broadsheet.site.dress import arranged, site_name
+from broadsheet.site.dress import arranged
+from broadsheet.site.requests import PERSONAL
 from broadsheet.sources.queries import has_sample
 
 
@@ -25,10 +28,12 @@ class Crumb:
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """The same on all pages until an editor changes sections or the sample edition comes or goes. Two queries."""
+    """The same on all pages until an editor changes sections or the sample edition comes or goes. Three queries."""
 
     sections: tuple[Section, ...]
     is_sample: bool
+    letters: Shelf = EMPTY
+    looks: Looks = field(default_factory=looks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,8 @@ class Head:
     """path: the page's own address without host. canonical: absolute, another site's for others' full texts.
 
     feed: address of the page's list without its ending, if it is one. tags: the things this page shows.
-    data: structured data, ready for the page. oembed: where its embeddable card is described.
+    data: structured data, ready for the page. oembed: where its embeddable card is described. until: when the clock
+    alone makes the page untrue.
     """
 
     title: str
@@ -53,14 +59,20 @@ class Head:
     data: str = ""
     oembed: str = ""
     tags: frozenset[str] = field(default_factory=frozenset)
+    until: datetime | None = None
 
     @property
     def site(self) -> str:
-        return site_name()
+        return self.looks.name or str(settings.SITE_NAME)
 
     @property
     def looks(self) -> Looks:
-        return looks()
+        return self.chrome.looks
+
+    @property
+    def offers_letter(self) -> bool:
+        """Whether the form for a letter stands below: not where somebody is busy with own matters."""
+        return self.chrome.letters.front is not None and not self.path.startswith((*PERSONAL, "/letters"))
 
     @property
     def is_below_front(self) -> bool:
@@ -73,12 +85,13 @@ class Head:
 
 
 def chrome() -> Chrome:
-    return Chrome(sections=tuple(arranged(sections())), is_sample=has_sample())
+    chosen = looks()
+    return Chrome(arranged(sections(), chosen), has_sample(), shelf(), chosen)
 
 
 def absolute(path: str) -> str:
-    """The public address of a path; the path itself as long as the site does not know its own address."""
-    return f"{settings.SITE_URL}{path}" if settings.SITE_URL else path
+    """The public address of a path, in ASCII as machines want it; without its host as long as the site knows none."""
+    return iri_to_uri(f"{settings.SITE_URL}{path}" if settings.SITE_URL else path)
 
 
 def is_public() -> bool:

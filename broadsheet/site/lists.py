@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from broadsheet.articles.models import Article, Section
 from broadsheet.articles.queries import latest_articles
-from broadsheet.site.cards import ArticleCard, StoryCard, article_cards, story_cards
+from broadsheet.site.cards import ArticleCard, FoldedCard, StoryCard, article_cards, story_cards
 from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome
 from broadsheet.site.templating import day
@@ -42,6 +42,7 @@ class SectionPage:
     stories: tuple[StoryCard, ...]
     pager: Pager
     follow: str
+    folded: tuple[FoldedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class RiverPage:
     days: tuple[Day, ...]
     news: str
     pager: Pager
+    folded: tuple[FoldedCard, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 LONGEST_PATH = 1_000
 LONGEST_QUERY = 2_000
 MOST_WORDS = 40
-PERSONAL = ("/account", "/desk", "/my", "/follow", "/mute", "/save", "/read/", "/consent")
+PERSONAL = (
+    "/account",
+    "/desk",
+    "/my",
+    "/follow",
+    "/mute",
+    "/save",
+    "/read/",
+    "/consent",
+    "/player/",
+    "/letters/ask",
+    "/letters/confirm/",
+    "/letters/leave/",
+    "/letters/settings/",
+)
 """Addresses below which every answer is one reader's own."""
 UNKEPT = ("/search", "/-/", *PERSONAL)
 """Addresses below which every answer is made for one request."""
 OWN_COOKIES = ("reader", "meter")
 """Ends of the names of cookies with which a gate may open."""
+FOLDS = "folds=1"
+"""The cookie of a browser whose reader mutes or ignores something."""
+OWN_FRONT = "/my/front"
+_FOLDED = re.compile(
+    r"/(?:stories/([1-9][0-9]{0,17})(?:-[^/.]*)?(/comments(?:/(?:newest|oldest|useful)(?:/[0-9-]+)?)?)?"
+    r"|comments/([1-9][0-9]{0,17})(/from/[0-9]+)?|search)"
+)
+_LISTS = re.compile(r"/(?:latest|(?:sections|topics|authors|sources)/[-\w]+|archive/[0-9]{4}/[0-9]{2}/[0-9]{2})")
 _ARTICLE = re.compile(r"/articles/([1-9][0-9]{0,17})(?:-|$)")
 OPEN = ("/search", "/api/", "/embed/", "/oembed")
 """Those among them whose answers are the same for everybody who asks the same."""
@@ -32,6 +54,7 @@ NUMBERED = (
     "/sources",
     "/authors",
     "/archive",
+    "/letters",
     "/about",
     "/corrections",
     "/how-we",
@@ -102,6 +125,24 @@ def own_page(tags: Collection[str], path: str, cookies: str | None) -> str:
         return ""
     found = _ARTICLE.match(path)
     return f"/read/{found[1]}" if found else ""
+
+
+def folded_page(path: str, query: str, cookies: str | None) -> str:
+    """Where a reader goes who mutes or ignores something, instead of the page that is the same for everybody; empty
+    for all others, and for pages with nothing to fold."""
+    if not cookies or FOLDS not in cookies:
+        return ""
+    if path == "/":
+        return OWN_FRONT
+    if _LISTS.fullmatch(path):
+        return "/my" + quote(page_key(path, query) or path, safe="/?=")
+    found = _FOLDED.fullmatch(path)
+    if found is None:
+        return ""
+    story, rest, comment, start = found.groups()
+    if story:
+        return f"/my/stories/{story}{rest or ''}"
+    return f"/my/exchanges/{comment}{start or ''}" if comment else "/my/search" + (f"?{query}" if query else "")
 
 
 def is_our_host(host: str | None, allowed: Collection[str]) -> bool:

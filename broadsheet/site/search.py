@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from broadsheet.articles.displays import Displays
-from broadsheet.articles.queries import listed
+from broadsheet.articles.queries import listed_with
+from broadsheet.readers.following import Mutes
+from broadsheet.readers.muting import muted
 from broadsheet.rights import Output
 from broadsheet.search.queries import Hit, mark, search, suggest
 from broadsheet.site.cards import ArticleCard, article_card
@@ -95,7 +98,7 @@ class SearchPage:
     corrected: the query whose hits these are, when its own had none; as_typed: the address of that one all the same.
     suggested: one that finds more, when hardly anything was found; better: its address. is_relaxed: words in pieces.
     is_cut: older articles were left unread. suggestions: what a reader may be about to type. follow: where they keep
-    this search.
+    this search. folded: hits that one reader has muted, on the page of that reader alone.
     """
 
     head: Head
@@ -114,6 +117,7 @@ class SearchPage:
     better: str = ""
     is_relaxed: bool = False
     is_cut: bool = False
+    folded: tuple[ArticleCard, ...] = ()
 
 
 def read_asked(words: Mapping[str, str]) -> Asked:
@@ -124,15 +128,18 @@ def read_asked(words: Mapping[str, str]) -> Asked:
         section=_line(words.get("section", ""), 60),
         source=_line(words.get("source", ""), 80),
         language=_line(words.get("language", ""), 35),
-        time=words.get("time", "") if words.get("time", "") in _times() else "",
-        kind=words.get("kind", "") if words.get("kind", "") in _kinds() else "",
+        time=words.get("time", "") if words.get("time", "") in _TIMES else "",
+        kind=words.get("kind", "") if words.get("kind", "") in _KINDS else "",
         page=int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 1,
         exact=words.get("exact") == "1",
     )
 
 
-def search_page(asked: Asked, *, now: datetime) -> SearchPage:
-    """Eleven queries at most."""
+NO_MUTES = Mutes()
+
+
+def search_page(asked: Asked, *, now: datetime, mutes: Mutes = NO_MUTES) -> SearchPage:
+    """Eleven queries at most; one more where a reader mutes topics."""
     found = search(
         asked.query + asked.narrowed,
         now=now,
@@ -146,6 +153,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
     title = _("Search: %(query)s") % {"query": asked.query} if asked.query else _("Search")
     corrected, suggested = (text.removesuffix(asked.narrowed) for text in (found.corrected, found.suggested))
     around = chrome()
+    hits, folded = _hits(found.hits, corrected or asked.query, now, mutes)
     return SearchPage(
         head=Head(
             title=title,
@@ -157,7 +165,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
             robots="noindex, follow",
         ),
         asked=asked,
-        hits=tuple(_hits(found.hits, corrected or asked.query, now)),
+        hits=tuple(hits),
         total=found.total,
         is_bounded=found.is_bounded,
         problem=_("A date should look like 2026-11-22, or 7d for the last seven days.") if found.problem else "",
@@ -175,6 +183,7 @@ def search_page(asked: Asked, *, now: datetime) -> SearchPage:
         better=_address(replace(asked, query=suggested), 1) if suggested else "",
         is_relaxed=found.is_relaxed,
         is_cut=found.is_cut,
+        folded=tuple(folded),
     )
 
 
@@ -193,43 +202,69 @@ def found_articles(asked: Asked, *, now: datetime) -> list[int]:
 
 
 def _filters(asked: Asked, around: Chrome) -> Iterator[Filter]:
-    """Two queries."""
+    """Three queries at most."""
     sections = [(section.slug, section.name) for section in around.sections]
-    publishers = publisher_names(SOURCES + 1)
+    publishers = publisher_names(SOURCES)
     languages = [(language, own_name(language)) for language in publisher_languages()]
-    yield Filter("section", _("Section"), asked.section, _options(_("all sections"), sections))
-    few = len(publishers) <= SOURCES
-    yield Filter("source", _("Source"), asked.source, _options(_("all sources"), publishers) if few else ())
-    yield Filter("language", _("Language"), asked.language, _options(_("all languages"), languages))
-    yield Filter("time", pgettext("search", "Time"), asked.time, _options(_("any time"), _times().items()))
-    yield Filter("kind", pgettext("search", "Kind"), asked.kind, _options(_("all kinds"), _kinds().items()))
+    said = _said(get_language() or "")
+    yield Filter("section", said.section, asked.section, (("", said.sections), *sections))
+    sources = (("", said.sources), *publishers) if publishers is not None else ()
+    yield Filter("source", said.source, asked.source, sources)
+    yield Filter("language", said.language, asked.language, (("", said.languages), *languages))
+    yield Filter("time", said.time, asked.time, said.times)
+    yield Filter("kind", said.kind, asked.kind, said.kinds)
 
 
-def _options(every: str, found: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    return ("", every), *found
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """The words of the filters: their names, what stands for all of each, and the choices that are always the same."""
+
+    section: str
+    sections: str
+    source: str
+    sources: str
+    language: str
+    languages: str
+    time: str
+    times: tuple[tuple[str, str], ...]
+    kind: str
+    kinds: tuple[tuple[str, str], ...]
 
 
-def _times() -> dict[str, str]:
-    return {
-        "1h": _("the last hour"),
-        "1d": _("the last day"),
-        "1w": _("the last week"),
-        "1m": _("the last month"),
-        "1y": _("the last year"),
-    }
+@lru_cache(maxsize=16)
+def _said(_language: str) -> _Said:
+    """In the language that is spoken."""
+    return _Said(
+        section=_("Section"),
+        sections=_("all sections"),
+        source=_("Source"),
+        sources=_("all sources"),
+        language=_("Language"),
+        languages=_("all languages"),
+        time=pgettext("search", "Time"),
+        times=(("", _("any time")), *((value, str(label)) for value, label in _TIMES.items())),
+        kind=pgettext("search", "Kind"),
+        kinds=(("", _("all kinds")), *((value, str(label)) for value, label in _KINDS.items())),
+    )
 
 
-def _kinds() -> dict[str, str]:
-    return {
-        "news": pgettext("kind of report", "News"),
-        "opinion": _("Opinion"),
-        "live": _("Live report"),
-        "interview": _("Interview"),
-        "press_release": _("Press release"),
-        "gallery": _("Pictures"),
-        "video": _("Video"),
-        "audio": _("Audio"),
-    }
+_TIMES = {
+    "1h": gettext_lazy("the last hour"),
+    "1d": gettext_lazy("the last day"),
+    "1w": gettext_lazy("the last week"),
+    "1m": gettext_lazy("the last month"),
+    "1y": gettext_lazy("the last year"),
+}
+_KINDS = {
+    "news": pgettext_lazy("kind of report", "News"),
+    "opinion": gettext_lazy("Opinion"),
+    "live": gettext_lazy("Live report"),
+    "interview": gettext_lazy("Interview"),
+    "press_release": gettext_lazy("Press release"),
+    "gallery": gettext_lazy("Pictures"),
+    "video": gettext_lazy("Video"),
+    "audio": gettext_lazy("Audio"),
+}
 
 
 def kind_name(kind: str) -> str:
@@ -237,12 +272,23 @@ def kind_name(kind: str) -> str:
     return {"section": _("Section"), "source": _("Source")}.get(kind) or topic_kind(kind)
 
 
-def _hits(found: Sequence[Hit], query: str, now: datetime) -> list[HitView]:
-    hits = {hit.article_id: hit for hit in found}
-    articles = listed().in_bulk(hits)
-    rows = [articles[pk] for pk in hits if pk in articles]
-    displays = Displays(rows, Output.SEARCH, now=now)
-    return [_hit(article_card(shown), hits[shown.article.pk], query) for shown in displays.shown(rows)]
+def _hits(found: Sequence[Hit], query: str, now: datetime, mutes: Mutes) -> tuple[list[HitView], list[ArticleCard]]:
+    """The hits, and the cards of those that are muted. The best of the same story that is not muted stands in."""
+    others = [] if mutes.is_empty else [one for hit in found for one in hit.others]
+    articles = {row.pk: row for row in listed_with([*(hit.article_id for hit in found), *others])}
+    hidden = muted(articles.values(), mutes)
+    hits = {hit.article_id: hit for hit in (_without(hit, hidden) for hit in found)}
+    rows = [articles[pk] for pk in dict.fromkeys([*hits, *(hit.article_id for hit in found)]) if pk in articles]
+    cards = [article_card(shown) for shown in Displays(rows, Output.SEARCH, now=now).shown(rows)]
+    shown = [_hit(card, hits[card.id], query) for card in cards if card.id not in hidden]
+    return shown, [card for card in cards if card.id in hidden]
+
+
+def _without(hit: Hit, hidden: Collection[int]) -> Hit:
+    if not hidden:
+        return hit
+    first, *others = [one for one in (hit.article_id, *hit.others) if one not in hidden] or [hit.article_id]
+    return replace(hit, article_id=first, others=tuple(others))
 
 
 def _hit(card: ArticleCard, hit: Hit, query: str) -> HitView:

@@ -11,7 +11,7 @@ import uvloop
 from django.conf import settings
 from django.db import connections
 from granian import Granian
-from granian.constants import Interfaces, Loops
+from granian.constants import HTTPModes, Interfaces, Loops
 from granian.log import LogLevels
 from granian.server.embed import Server
 
@@ -36,6 +36,7 @@ def serve(host: str = "127.0.0.1", port: int = 8000, *, workers: int = 1, **opti
         "address": host,
         "port": port,
         "interface": Interfaces.RSGI,
+        "http": HTTPModes.http1,  # a proxy in front speaks it too, and looking which one it is takes a tenth
         "websockets": False,
         "backlog": BACKLOG,
         "log_access": False,

@@ -12,6 +12,7 @@ urlpatterns = [
     path("sitemaps/stories-<number:number>.xml", views.sitemap, {"kind": "stories"}),
     path("sitemaps/topics-<number:number>.xml", views.sitemap, {"kind": "topics"}),
     path("sitemaps/articles-<number:number>.xml", views.sitemap, {"kind": "articles"}),
+    path("sitemaps/editions-<number:number>.xml", views.sitemap, {"kind": "editions"}),
     path("sitemaps/news-<number:number>.xml", views.sitemap, {"kind": "news"}),
     path(".well-known/tdmrep.json", views.tdmrep),
     path(".well-known/gpc.json", views.gpc),

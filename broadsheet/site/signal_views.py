@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from broadsheet.looks import site_name
 from broadsheet.site import embeds, signals, sitemaps
-from broadsheet.site.dress import site_name
 from broadsheet.site.finishing import keep
 from broadsheet.site.requests import query_words
 from broadsheet.sources.models import Source, SourceKind, SourceState
@@ -43,6 +43,8 @@ def sitemap(_request: HttpRequest, kind: str, number: int) -> HttpResponse:
             return _kept(sitemaps.stories(number), XML, SITEMAP)
         case "topics":
             return _kept(sitemaps.topics(number), XML, SITEMAP)
+        case "editions":
+            return _kept(sitemaps.editions(number), XML, {"letter:*"})
         case "news":
             return _kept(sitemaps.news(number, now=timezone.now()), XML, {"latest"})
     return _kept(sitemaps.articles(number, now=timezone.now()), XML, {"latest"})

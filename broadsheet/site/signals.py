@@ -15,8 +15,8 @@ from django.conf import settings
 
 from broadsheet.articles.displays import Displays
 from broadsheet.articles.models import Article
+from broadsheet.looks import site_name
 from broadsheet.rights import Mode, Output
-from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 
 OTHERS_WORK = ("/",)

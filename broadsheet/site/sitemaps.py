@@ -19,8 +19,9 @@ from django.db.models import Count, Max, QuerySet
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article, Mention, Section, Topic
 from broadsheet.articles.queries import listed, newest_first
+from broadsheet.letters.archive import sent
+from broadsheet.looks import site_name
 from broadsheet.rights import Basis, Output
-from broadsheet.site.dress import site_name
 from broadsheet.site.head import absolute
 from broadsheet.sources.models import LedgerLine, Publisher
 from broadsheet.stories.models import Story
@@ -57,7 +58,7 @@ class Place:
 
 
 def index(*, now: datetime) -> str:
-    """The index of all files. Four queries."""
+    """The index of all files. Five queries."""
     files = ["pages", "news-1", *(f"news-{number}" for number in range(2, _news_files(now) + 1))]
     files += [f"{kind}-{number}" for kind, rows in _KINDS.items() for number in range(1, _files(rows()) + 1)]
     lines = [f"<sitemap><loc>{_xml(absolute(f'/sitemaps/{name}.xml'))}</loc></sitemap>" for name in files]
@@ -92,6 +93,12 @@ def topics(number: int) -> str:
         .order_by("topic")
     )
     return _urlset(Place(f"/topics/{slug}", newest) for slug, _articles, newest in rows)
+
+
+def editions(number: int) -> str:
+    """Editions of letters that were sent. One query."""
+    rows = _range(sent(), number).values_list("letter__slug", "issue", "started_at")
+    return _urlset(Place(f"/letters/{slug}/{issue}", at) for slug, issue, at in rows)
 
 
 def articles(number: int, *, now: datetime) -> str:
@@ -148,7 +155,7 @@ def _changed(article: Article) -> datetime:
     return max(article.shown_at, article.updated_at) if article.updated_at else article.shown_at
 
 
-_KINDS = {"stories": Story.objects.all, "topics": Topic.objects.all, "articles": _candidates}
+_KINDS = {"stories": Story.objects.all, "topics": Topic.objects.all, "articles": _candidates, "editions": sent}
 
 
 def _files(rows: QuerySet[Any]) -> int:

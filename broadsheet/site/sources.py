@@ -11,10 +11,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from broadsheet.articles.models import Section
-from broadsheet.articles.queries import listed, newest_first
+from broadsheet.articles.queries import newest_of, sections
 from broadsheet.rights import Display, Mode, Output
-from broadsheet.site.cards import article_cards, tag
+from broadsheet.site.cards import FoldedCard, article_cards, tag
 from broadsheet.site.dress import named
 from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
@@ -31,10 +30,18 @@ from broadsheet.sources.queries import (
     source_counts,
     sources_of,
 )
-from broadsheet.stories.measuring import Measures, Report, copied_by, copied_from, measure_publishers, reports_of
+from broadsheet.stories.measuring import (
+    SPAN,
+    Measures,
+    Report,
+    copied_by,
+    copied_from,
+    measures,
+    measures_of,
+    reports_of,
+)
 from broadsheet.text.languages import own_name
 
-MEASURED = timedelta(days=30)
 ARTICLES = 30
 SHARES = 6
 """Sections and other newsrooms named beside a publisher."""
@@ -132,6 +139,7 @@ class SourcePage:
     copied_by: tuple[Share, ...]
     days: tuple[Day, ...]
     follow: str
+    folded: tuple[FoldedCard, ...] = ()
 
     @property
     def busiest(self) -> int:
@@ -139,10 +147,10 @@ class SourcePage:
 
 
 def sources_page(*, sort: str, now: datetime) -> SourcesPage:
-    """Seven queries. sort: of `SORTS`."""
-    counts, measures = source_counts(), measure_publishers(since=now - MEASURED)
+    """Five queries, three more while nothing is measured yet. sort: of `SORTS`."""
+    counts, measured = source_counts(), measures(now=now)
     rows = [
-        _publisher_row(publisher, counts.get(publisher.pk, NO_SOURCES), measures.get(publisher.pk, Measures()))
+        _publisher_row(publisher, counts.get(publisher.pk, NO_SOURCES), measured.get(publisher.pk, Measures()))
         for publisher in publishers_by_name()
     ]
     rows.sort(key=_ORDERS[sort])
@@ -155,19 +163,19 @@ def sources_page(*, sort: str, now: datetime) -> SourcesPage:
             now=now,
             description=_("Every newsroom this site reads, with what is known and measured of it."),
             canonical=absolute("/sources"),
-            # Not with every article: the counts are as old as the page, an hour at most.
+            # Not with every article: measures are taken once an hour.
             tags=frozenset({"sources"}),
         ),
         columns=tuple(_columns(sort)),
         rows=tuple(rows),
-        days=MEASURED.days,
+        days=SPAN.days,
     )
 
 
 def source_page(publisher: Publisher, *, now: datetime) -> SourcePage:
-    """Sixteen queries."""
-    rows = list(newest_first(listed().filter(publisher=publisher))[:ARTICLES])
-    since = now - MEASURED
+    """Fourteen queries, three more while nothing is measured yet."""
+    rows = newest_of(publisher, limit=ARTICLES)
+    since = now - SPAN
     lines = ledger_of([publisher.pk])[publisher.pk]
     display = decide_here(as_entries(lines), {}, Output.PAGE, now)
     reports = reports_of(publisher.pk, since=since)
@@ -195,8 +203,8 @@ def source_page(publisher: Publisher, *, now: datetime) -> SourcePage:
             if not line.article_key
         ),
         addresses=tuple(_address_row(source) for source in sources_of(publisher)),
-        measured=measure_publishers(since=since, publisher=publisher.pk).get(publisher.pk, Measures()),
-        measured_days=MEASURED.days,
+        measured=measures_of(publisher.pk, now=now),
+        measured_days=SPAN.days,
         output=tuple(_output(reports, since, now)),
         sections=tuple(_section_shares(reports)),
         copied_from=_shares(copied_from(publisher.pk, since=since, limit=SHARES)),
@@ -270,9 +278,11 @@ def _output(reports: Sequence[Report], since: datetime, now: datetime) -> Iterat
 
 
 def _section_shares(reports: Sequence[Report]) -> Iterator[Share]:
-    counts = Counter((report.slug, report.section) for report in reports if report.slug)
-    for (slug, name), count in counts.most_common(SHARES):
-        section = named(Section(slug=slug, name=name))
+    """One query."""
+    counts = Counter(report.section for report in reports if report.section is not None)
+    known = {section.pk: section for section in sections()}
+    for pk, count in counts.most_common(SHARES):
+        section = named(known[pk])
         yield Share(section.name, section.path, "", count)
 
 

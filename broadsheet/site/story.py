@@ -12,6 +12,8 @@ from broadsheet.articles.displays import Displays
 from broadsheet.articles.models import Article, Topic
 from broadsheet.articles.queries import stored_pictures
 from broadsheet.comments.reasons import GROUNDS, Ground
+from broadsheet.readers.following import Mutes
+from broadsheet.readers.muting import muted
 from broadsheet.rights import Output
 from broadsheet.site.account import (
     EventView,
@@ -54,6 +56,8 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class StoryPage:
+    """folded: reports that one reader has muted, on the page of that reader alone."""
+
     head: Head
     story: Story
     lead: ArticleCard | None
@@ -78,15 +82,25 @@ class StoryPage:
     follow: str
     talk: Talk | None
     grounds: Mapping[str, Ground]
+    folded: tuple[ArticleCard, ...] = ()
 
     @property
     def copies_count(self) -> int:
         return sum(len(report.copies) for report in self.reports)
 
 
-def story_page(story: Story, *, now: datetime) -> StoryPage:
-    """Twenty-six queries at most, however many report the story and talk about it."""
-    members = members_of(story, REPORTS)
+NO_MUTES = Mutes()
+
+
+def story_page(
+    story: Story, *, now: datetime, mutes: Mutes = NO_MUTES, ignored: frozenset[int] = frozenset()
+) -> StoryPage:
+    """Twenty-six queries at most, however many report the story and talk about it.
+
+    mutes, ignored: of the one reader the page is made for. A story of which everything is muted was asked for by name,
+    so it is shown.
+    """
+    members, folded = _parted(members_of(story, REPORTS), mutes)
     displays = Displays(members, Output.PAGE, now=now)
     pictures = stored_pictures([member.pk for member in members])
     cards = {shown.article.pk: article_card(shown, pictures.get(shown.article.pk)) for shown in displays.shown(members)}
@@ -96,10 +110,12 @@ def story_page(story: Story, *, now: datetime) -> StoryPage:
     others = [*(one.story for one in account.beside), *account.continued_by]
     others += [account.continues] if account.continues else []
     other_cards = {card.id: card for card in story_cards(others, now=now, pictured=False)}
-    related = kin_views(account.beside, other_cards)
+    hidden = muted([one.story.lead for one in account.beside if one.story.lead is not None], mutes)
+    related = kin_views([one for one in account.beside if one.story.lead_id not in hidden], other_cards)
+    talk = talk_of(story, now=now, ignored=ignored)
     is_ours = bool(story.editors_headline)
     return StoryPage(
-        head=_head(story, members, lead, related, displays, now),
+        head=_head(story, members, lead, related, displays, now, talk.until if talk else None),
         story=story,
         lead=lead,
         headline=_headline(story, lead),
@@ -119,11 +135,18 @@ def story_page(story: Story, *, now: datetime) -> StoryPage:
         related=tuple(related),
         about=account.about,
         languages=len({card.language for card in cards.values()}),
-        unnamed=max(story.articles_count - len(members), 0),
+        unnamed=max(story.articles_count - len(members) - len(folded), 0),
         follow=follow_path("story", str(story.pk)),
-        talk=talk_of(story, now=now),
+        talk=talk,
         grounds=GROUNDS,
+        folded=tuple(article_card(shown) for shown in Displays(folded, Output.PAGE, now=now).shown(folded)),
     )
+
+
+def _parted(members: Sequence[Article], mutes: Mutes) -> tuple[list[Article], list[Article]]:
+    hidden = muted(members, mutes)
+    shown = [member for member in members if member.pk not in hidden]
+    return (shown, [member for member in members if member.pk in hidden]) if shown else (list(members), [])
 
 
 def _headline(story: Story, lead: ArticleCard | None) -> str:
@@ -137,6 +160,7 @@ def _head(
     related: Sequence[Kin],
     displays: Displays,
     now: datetime,
+    until: datetime | None,
 ) -> Head:
     section = named(story.section) if story.section else None
     title = _headline(story, lead)
@@ -157,6 +181,7 @@ def _head(
         section=section.slug if section else "",
         feed=story.path,
         tags=tags_of([story, *members]) | {tag for kin in related for tag in kin.card.tags},
+        until=until,
     )
 
 

@@ -18,8 +18,8 @@ from markupsafe import Markup
 
 from broadsheet.articles.displays import Displayed, Displays
 from broadsheet.articles.models import Article
+from broadsheet.looks import site_name
 from broadsheet.rights import Mode, Output
-from broadsheet.site.dress import site_name
 from broadsheet.site.head import Crumb, absolute
 from broadsheet.stories.models import Story
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
 from typing import Any
@@ -11,28 +12,31 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import pgettext_lazy
-from jinja2 import Environment, StrictUndefined
+from jinja2 import StrictUndefined
 from markupsafe import Markup, escape
 
 from broadsheet.readers.consent import purposes
 from broadsheet.site.assets import asset_path
+from broadsheet.site.countries import country_name
 from broadsheet.site.dress import logo_path, style_path
-from broadsheet.site.fragments import keeper
+from broadsheet.site.fragments import comment_keeper, keeper
 from broadsheet.site.head import absolute
 from broadsheet.site.reader_pages.filters import FILTERS, consent_open
+from broadsheet.site.spoken import Speaking, Words
 
 
-def environment(**options: Any) -> Environment:
+def environment(**options: Any) -> Speaking:
     """The environment Django's Jinja2 backend asks for."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": settings.DEBUG}
     options.setdefault("undefined", StrictUndefined)
-    made = Environment(**{**options, "autoescape": True}, extensions=["jinja2.ext.i18n"])  # noqa: S701  # it is on
+    made = Speaking(**{**options, "autoescape": True}, extensions=[Words])
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals.update(
         asset=asset_path,
-        kept=keeper(made, local),
+        kept=keeper(local),
+        said=comment_keeper(made, local),
         style_path=style_path,
         logo_path=logo_path,
         absolute=absolute,
@@ -45,18 +49,28 @@ def environment(**options: Any) -> Environment:
         zone_name=settings.TIME_ZONE,
         consent_open=consent_open,
         purposes=purposes,
+        country_name=country_name,
     )
     made.filters.update(day=day, isotime=isotime, host=host)
     made.filters.update(FILTERS)
     return made
 
 
-# How this site writes days: patterns of Django's `date` filter, which each language has in its own order.
-LONG_DAY = pgettext_lazy("date", "l, j F Y")
-DAY = pgettext_lazy("date", "j F Y")
-DAY_OF_YEAR = pgettext_lazy("date", "j F")
-SHORT_DAY = pgettext_lazy("date", "j M")
-MONTH = pgettext_lazy("date", "F Y")
+@dataclass(frozen=True, slots=True, eq=False)
+class Pattern:
+    """How this site writes days: a pattern of Django's `date` filter, which each language has in its own order.
+
+    Each is equal to itself alone: to compare its words they would have to be translated first.
+    """
+
+    words: object
+
+
+LONG_DAY = Pattern(pgettext_lazy("date", "l, j F Y"))
+DAY = Pattern(pgettext_lazy("date", "j F Y"))
+DAY_OF_YEAR = Pattern(pgettext_lazy("date", "j F"))
+SHORT_DAY = Pattern(pgettext_lazy("date", "j M"))
+MONTH = Pattern(pgettext_lazy("date", "F Y"))
 
 
 def site_direction() -> str:
@@ -72,7 +86,7 @@ def day(at: datetime) -> str:
     return written(local(at).date(), LONG_DAY)
 
 
-def written(at: date, pattern: object) -> str:
+def written(at: date, pattern: Pattern) -> str:
     """The day in the language of the page, by one of the patterns above."""
     return _date(at, pattern, translation.get_language() or "")
 
@@ -89,22 +103,22 @@ def isotime(at: datetime) -> str:
 
 def hour(at: datetime) -> Markup:
     """For lists that name the day themselves."""
-    return _time(at, f"{local(at):%H:%M}")
+    return _time(at, _hour(local(at)))
 
 
 def clock(at: datetime, now: datetime) -> Markup:
     """For rivers of news: the time today, else the day and the time."""
     here = local(at)
     if here.date() == local(now).date():
-        return _time(at, f"{here:%H:%M}")
-    return _time(at, f"{written(here.date(), SHORT_DAY)}, {here:%H:%M}")
+        return _time(at, _hour(here))
+    return _time(at, f"{written(here.date(), SHORT_DAY)}, {_hour(here)}")
 
 
 def moment(at: datetime, now: datetime) -> Markup:
     """Exact to the minute; the year only where it is another one."""
     here = local(at)
     pattern = DAY_OF_YEAR if here.year == local(now).year else DAY
-    return _time(at, f"{written(here.date(), pattern)}, {here:%H:%M}")
+    return _time(at, f"{written(here.date(), pattern)}, {_hour(here)}")
 
 
 def host(address: str) -> str:
@@ -112,14 +126,18 @@ def host(address: str) -> str:
     return address.partition("//")[2].partition("/")[0].rpartition("@")[2].removeprefix("www.")
 
 
+def _hour(here: datetime) -> str:
+    return f"{here.hour:02}:{here.minute:02}"
+
+
 def _time(at: datetime, words: str) -> Markup:
     return Markup(f'<time datetime="{isotime(at)}">{escape(words)}</time>')  # noqa: S704  # both are made here
 
 
 @lru_cache(maxsize=2048)
-def _date(at: date, pattern: object, _language: str) -> str:
+def _date(at: date, pattern: Pattern, _language: str) -> str:
     """Django's own words for a day; the language is part of what is remembered."""
-    return date_format(at, str(pattern))
+    return date_format(at, str(pattern.words))
 
 
 @cache

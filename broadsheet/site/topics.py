@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.articles.models import Topic
 from broadsheet.site.account import SayingView, saying_views
-from broadsheet.site.cards import ArticleCard, StoryCard, article_card, story_cards
+from broadsheet.site.cards import ArticleCard, FoldedCard, StoryCard, article_card, story_cards
 from broadsheet.site.following import follow_path
 from broadsheet.site.head import Crumb, Head, absolute, chrome, tags_of
 from broadsheet.site.lists import Pager, numbered, pager
@@ -46,6 +46,7 @@ class TopicPage:
     named_with: tuple[Topic, ...]
     pager: Pager
     follow: str
+    folded: tuple[FoldedCard, ...] = ()
 
 
 def topic_page(topic: Topic, *, number: int, now: datetime) -> TopicPage:

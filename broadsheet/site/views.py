@@ -30,7 +30,7 @@ from broadsheet.site.signals import robots_lines
 from broadsheet.site.sources import source_page, sources_page
 from broadsheet.site.story import story_page
 from broadsheet.site.topics import topic_page
-from broadsheet.sources.models import Publisher
+from broadsheet.sources.queries import publisher_with_slug
 from broadsheet.stories.queries import story_for_page
 
 
@@ -106,7 +106,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
-    found = Publisher.objects.filter(slug=slug).first()
+    found = publisher_with_slug(slug)
     if found is None:
         raise Http404
     return show(request, "source.html", source_page(found, now=timezone.now()))
@@ -195,7 +195,7 @@ def _error(
 def show(request: HttpRequest, template: str, page: Page) -> HttpResponse:
     """The page, to be kept until one of the things it shows changes."""
     response = render(request, template, {"page": page})
-    return keep(response, page.head.tags, now=page.head.now)
+    return keep(response, page.head.tags, now=page.head.now, until=page.head.until)
 
 
 def moved(path: str) -> HttpResponse:

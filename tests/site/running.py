@@ -1,6 +1,7 @@
 """Starting and stopping a served site, and asking it things as a plain HTTP client does."""
 
 import http.client
+import json
 import os
 import signal
 import socket
@@ -10,6 +11,8 @@ import sys
 import time
 from contextlib import closing, contextmanager
 from pathlib import Path
+
+from tests.begun import begin
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -27,16 +30,31 @@ class Site:
     def address(self):
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def environ(self):
+        """Of its processes: its own settings, and none of those who run the tests."""
+        found = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
+        found["BROADSHEET_SECRET_KEY"] = "only-for-tests-" * 4
+        return found | {f"BROADSHEET_{name}": value for name, value in self.settings.items()}
+
+    def run(self, *words):
+        """Run Python on the site's data, beside it; what it printed last, read as JSON."""
+        environ = {**self.environ, "BROADSHEET_DATA": str(self.data), "DJANGO_SETTINGS_MODULE": "broadsheet.settings"}
+        command = [sys.executable, *words]
+        made = subprocess.run(command, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
+        assert made.returncode == 0, made.stderr
+        return json.loads(made.stdout.splitlines()[-1])
+
     def start(self):
-        environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
-        environ["BROADSHEET_SECRET_KEY"] = "only-for-tests-" * 4
-        environ |= {f"BROADSHEET_{name}": value for name, value in self.settings.items()}
+        environ = self.environ
         command = [sys.executable, "-m", "tests.site.served", str(self.data), str(self.port)]
+        if begin(self.data):
+            command.append("fill")
         with (self.data / "log").open("ab") as log:
             self.process = subprocess.Popen(
                 command, cwd=ROOT, env=environ, stdout=log, stderr=log, start_new_session=True
             )
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + 120  # a machine may be busy
         while time.monotonic() < deadline:
             try:
                 if self.get("/-/ready").status == 200:
@@ -44,6 +62,7 @@ class Site:
             except OSError:
                 pass
             time.sleep(0.1)
+        self.stop()
         raise AssertionError((self.data / "log").read_text())
 
     def stop(self, sign=signal.SIGTERM):

@@ -1,34 +1,45 @@
-"""A site on loopback for tests: `python -m tests.site.served DATA PORT` fills a new data folder, then serves it."""
+"""A site on loopback for tests: `python -m tests.site.served DATA PORT [fill]` fills a new data folder, and serves."""
 
 import os
+import signal
 import sys
+import threading
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 
 def main() -> None:
     data, port = Path(sys.argv[1]), int(sys.argv[2])
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     os.environ["BROADSHEET_DATA"] = str(data)
     os.environ["BROADSHEET_LANGUAGE"] = os.environ.get("SERVED_LANGUAGE", "en")
     os.environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.settings"
-    if not (data / "broadsheet.sqlite3").exists():
+    if sys.argv[3:] == ["fill"]:
         _fill(data)
     from broadsheet.site.serving import serve
 
     serve(port=port, workers=1)
 
 
+def _end_with(parent: int) -> None:
+    """Killed tests leave no site behind."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _fill(data: Path) -> None:
     import django
 
     django.setup()
-    from django.core.management import call_command
     from PIL import Image
 
-    call_command("migrate", verbosity=0)
     import tests.factories as make
     from broadsheet.articles.models import Author, Byline, Mention, Topic
+    from broadsheet.letters.starting import ensure_letters
 
+    ensure_letters()
     make.NOW = datetime.now(UTC)
     section = make.make_section("politics", "Politics")
     wire = make.make_publisher("Northmark Wire", mode="full", image=True, is_sample=True)

@@ -54,7 +54,7 @@ def test_story_page_tells_who_said_what_and_where_it_differs(client):
 
 
 def test_story_page_shows_no_more_quotations_than_allowed(client, settings, monkeypatch):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotations", 1)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotations", 1)
     (article,) = reported(1)
     make_quotation(article, SAID, rank=0)
     make_quotation(article, "Nobody asked the harbor before all this was decided", rank=1)

@@ -255,7 +255,9 @@ def test_the_feed_has_the_words_and_no_addresses(client, story):
 
 def test_rules_and_counts_are_made_of_what_is(client, story):
     say(reader(), story, "A thought to begin with")
-    assert "Argue with what people say" in page(client, "/comments/rules")
+    rules = page(client, "/comments/rules")
+    assert "Argue with what people say" in rules
+    assert '<meta name="description" content="One conversation for each story' in rules
     assert "Decisions about comments" in page(client, "/comments/counts")
 
 

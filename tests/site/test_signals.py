@@ -199,7 +199,7 @@ def test_rsl_permits_finding_and_asks_for_the_rest(db):
     ],
 )
 def test_security_txt(db, settings, monkeypatch, contact, line):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "contact", contact)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "contact", contact)
 
     lines = get("/.well-known/security.txt").content.decode().splitlines()
 

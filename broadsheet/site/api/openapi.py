@@ -9,11 +9,11 @@ from typing import Any
 from django.conf import settings
 
 from broadsheet import __version__
+from broadsheet.looks import site_name
 from broadsheet.site.api import shapes, views
 from broadsheet.site.api.answers import Answer, endpoint
 from broadsheet.site.api.asking import Parameter
 from broadsheet.site.api.schema import reference, schemas_of
-from broadsheet.site.dress import site_name
 
 ABOUT = (
     "What this site knows, for machines: read-only, for everybody. Every word of an article is told only as far as its "

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from broadsheet.articles.models import Article
-from broadsheet.articles.queries import article_counts, edit_counts, listed
+from broadsheet.articles.queries import article_count, article_counts, edit_counts
 from broadsheet.search.queries import search as find
 from broadsheet.site.api.answers import Answer, ApiError, endpoint
 from broadsheet.site.api.asking import CURSOR, LIMIT_WORD, Asked, Parameter, read_asked
@@ -174,7 +174,7 @@ def source(_request: HttpRequest, slug: str) -> Answer:
     value = source_full(
         found,
         source_counts().get(found.pk, NO_SOURCES),
-        listed().filter(publisher=found).count(),
+        article_count(found),
         sources_of(found),
         copies=copy_counts(found.pk, since=since),
         edits=edit_counts(found.pk, since=since),

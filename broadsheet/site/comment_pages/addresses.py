@@ -7,6 +7,7 @@ from django.urls.converters import StringConverter
 
 from broadsheet.comments.queries import Order
 from broadsheet.site.comment_pages import feed, reading, reporting, writing
+from broadsheet.site.reader_pages import folds
 
 
 class OrderName(StringConverter):
@@ -34,10 +35,14 @@ urlpatterns = [
     path("stories/<number:pk>-<words:slug>/comments.<form:form>", feed.comments),
     path("comments/rules", reading.rules),
     path("comments/counts", reading.counts),
+    path("comments/by/<str:shape>", reading.writer),
     path("comments/<number:pk>", reading.comment),
     path("comments/<number:pk>/from/<number:start>", reading.comment),
     path("comments/<number:pk>/report", reporting.report),
     path("comments/reports/<receipt:key>", reporting.receipt),
+    path("my/stories/<number:pk>/comments", folds.conversation),
+    path("my/stories/<number:pk>/comments/<order:order>", folds.conversation),
+    path("my/stories/<number:pk>/comments/<order:order>/<cursor:after>", folds.conversation),
     path("my/comments", writing.mine),
     path("my/comments/write", writing.write),
     path("my/comments/name", writing.name),

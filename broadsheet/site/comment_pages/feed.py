@@ -31,7 +31,7 @@ def comments(_request: HttpRequest, pk: int, form: str, slug: str = "") -> HttpR
     feed = Feed(
         title=_("Comments: %(headline)s") % {"headline": headline},
         path=iri_to_uri(path),
-        home=absolute(iri_to_uri(path)),
+        home=absolute(path),
         language=language,
         updated=max((entry.updated for entry in entries), default=now),
         entries=entries,

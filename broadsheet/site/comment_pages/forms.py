@@ -22,6 +22,7 @@ class CommentForm(forms.Form):
 class NameForm(forms.Form):
     name = forms.CharField(max_length=200, error_messages={"required": _("Choose a name to write under.")})
     mails_replies = forms.BooleanField(required=False)
+    has_profile = forms.BooleanField(required=False)
 
 
 class ReportForm(forms.Form):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from broadsheet.comments.guarding import House, house
 from broadsheet.comments.models import Opening, Thread
-from broadsheet.comments.posting import is_open
+from broadsheet.comments.posting import closing, is_open
 from broadsheet.comments.queries import Conversation, Order, Shown, conversation, picks, threads_of
 from broadsheet.stories.models import Story
 
@@ -17,7 +18,8 @@ NOTHING = Conversation((), Order.NEWEST, "")
 @dataclass(frozen=True, slots=True)
 class Talk:
     """path: of the story's conversation. count: published comments. is_open: whether one may write now. closes_at: the
-    day set for it, if it is still to come. write: where a reader writes."""
+    day set for it, if it is still to come; until: when the clock closes it. ignored: writers folded for who reads.
+    write: where a reader writes."""
 
     story: Story
     count: int
@@ -27,6 +29,8 @@ class Talk:
     closes_at: datetime | None
     conversation: Conversation
     picks: tuple[Shown, ...]
+    until: datetime | None = None
+    ignored: frozenset[int] = frozenset()
 
     @property
     def path(self) -> str:
@@ -41,7 +45,14 @@ class Talk:
         return f"{self.path}/{self.conversation.order}/{self.conversation.after}" if self.conversation.after else ""
 
 
-def talk_of(story: Story, *, now: datetime, order: Order = Order.NEWEST, after: str = "") -> Talk | None:
+def talk_of(
+    story: Story,
+    *,
+    now: datetime,
+    order: Order = Order.NEWEST,
+    after: str = "",
+    ignored: frozenset[int] = frozenset(),
+) -> Talk | None:
     """The conversation of a story; None where none is offered and nothing was said.
 
     Two queries while it is empty, seven at most, however long it is.
@@ -54,17 +65,24 @@ def talk_of(story: Story, *, now: datetime, order: Order = Order.NEWEST, after: 
     if not _is_offered(thread, settings, count):
         return None
     has_words = count > 0
+    is_writable = is_open(thread, settings, now)
     shown = conversation([one.pk for one in threads], order, after) if has_words else NOTHING
     return Talk(
         story=story,
         count=count,
-        is_open=is_open(thread, settings, now),
+        is_open=is_writable,
         is_premoderated=thread.opening == Opening.PREMODERATED,
         is_questions=thread.is_questions,
         closes_at=thread.closes_at if thread.closes_at and thread.closes_at > now else None,
         conversation=shown,
-        picks=tuple(picks([one.pk for one in threads])) if has_words and not after else (),
+        picks=_picked(threads, ignored) if has_words and not after else (),
+        until=closing(thread, settings) if is_writable else None,
+        ignored=ignored,
     )
+
+
+def _picked(threads: Sequence[Thread], ignored: frozenset[int]) -> tuple[Shown, ...]:
+    return tuple(one for one in picks([thread.pk for thread in threads]) if one.author_id not in ignored)
 
 
 def _is_offered(thread: Thread, settings: House, count: int) -> bool:

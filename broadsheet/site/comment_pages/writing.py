@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from broadsheet.comments import markup
 from broadsheet.comments.guarding import house
 from broadsheet.comments.models import Comment, CommentState, Decision, Persona
-from broadsheet.comments.personas import NameRefusedError, ignore, take_name
+from broadsheet.comments.personas import NameRefusedError, ignore, show_profile, take_name
 from broadsheet.comments.posting import (
     GuardError,
     PostingError,
@@ -28,14 +28,17 @@ from broadsheet.comments.posting import (
     edit_comment,
     is_open,
     mark_useful,
+    persona_of,
     post_comment,
     thread_of,
 )
 from broadsheet.comments.queries import own_waiting
 from broadsheet.comments.reasons import explain
+from broadsheet.prepared import Prepared
 from broadsheet.readers.models import Reader
 from broadsheet.site.comment_pages.forms import CommentForm, NameForm
 from broadsheet.site.comment_pages.reading import named
+from broadsheet.site.reader_pages import folds
 from broadsheet.site.reader_pages.frame import show
 from broadsheet.stories.models import Story
 
@@ -46,7 +49,7 @@ def write(request: HttpRequest) -> HttpResponse:
     """The form for a comment: send, or look at it first."""
     story, answers = _asked(request.GET)
     reader = _reader(request)
-    persona = Persona.objects.filter(reader=reader).first()
+    persona = persona_of(reader)
     if persona is None:
         return redirect(f"/my/comments/name?next={quote(request.get_full_path(), safe='')}")
     now = timezone.now()
@@ -89,10 +92,11 @@ def write(request: HttpRequest) -> HttpResponse:
 def name(request: HttpRequest) -> HttpResponse:
     """Choose the name to write under, and whether answers are mailed."""
     reader = _reader(request)
-    persona = Persona.objects.filter(reader=reader).first()
+    persona = persona_of(reader)
     initial = {
         "name": persona.name if persona else reader.name,
         "mails_replies": bool(persona and persona.mails_replies),
+        "has_profile": bool(persona and persona.has_profile),
     }
     form = NameForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +106,8 @@ def name(request: HttpRequest) -> HttpResponse:
             form.add_error("name", _name_problem(error.code))
         else:
             Persona.objects.filter(pk=taken.pk).update(mails_replies=form.cleaned_data["mails_replies"])
-            messages.success(request, _("Saved."))
+            show_profile(taken, is_shown=form.cleaned_data["has_profile"])
+            messages.success(request, _("You write as %(name)s from now on.") % {"name": form.cleaned_data["name"]})
             return redirect(_safe(request.POST.get("next", "")) or "/my/comments")
     status = 422 if request.method == "POST" else 200
     onward = _safe(request.POST.get("next", request.GET.get("next", "")))
@@ -121,7 +126,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "comments/mine.html",
         _("Your comments"),
-        persona=Persona.objects.filter(reader=reader).first(),
+        persona=persona_of(reader),
         comments=[(comment, held_reasons(comment)) for comment in comments],
         decisions=decisions,
         ban=ban_of(reader, now),
@@ -197,12 +202,12 @@ def useful(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def ignore_writer(request: HttpRequest, pk: int) -> HttpResponse:
+def ignore_writer(request: HttpRequest, pk: int) -> HttpResponseBase:
     comment = Comment.objects.select_related("author").filter(pk=pk).first()
     if comment is None or comment.author is None:
         raise Http404
     ignore(_reader(request), comment.author, is_ignored=request.POST.get("ignored") == "yes")
-    return redirect(f"/my/comments/{pk}/about")
+    return folds.remember(redirect(f"/my/comments/{pk}/about"), _reader(request))
 
 
 def say_problems(error: PostingError) -> list[str]:
@@ -256,7 +261,7 @@ def _asked(query: Mapping[str, Any]) -> tuple[Story, Comment | None]:
     number, answers = str(query.get("story", "")), str(query.get("answers", ""))
     if not (number.isascii() and number.isdigit() and len(number) < 19):
         raise Http404
-    story = Story.objects.select_related("merged_into", "lead__publisher").filter(pk=int(number)).first()
+    story = next(iter(_STORY(int(number))), None)
     if story is None:
         raise Http404
     answered = None
@@ -264,6 +269,9 @@ def _asked(query: Mapping[str, Any]) -> tuple[Story, Comment | None]:
         published = Comment.objects.filter(state=CommentState.PUBLISHED).select_related("thread__story", "parent")
         answered = published.filter(pk=int(answers)).first()
     return story.merged_into or story, answered
+
+
+_STORY = Prepared(lambda story: Story.objects.select_related("merged_into", "lead__publisher").filter(pk=story))
 
 
 def _own(request: HttpRequest, pk: int) -> Comment:

@@ -7,19 +7,23 @@ from typing import Any
 from allauth.account import views as account
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from broadsheet.readers import accounts
 from broadsheet.readers.forms import AddressCodesForm, AddressForm
+from broadsheet.readers.incentive import agree, is_offered
 from broadsheet.readers.models import Reader
+from broadsheet.site.reader_pages import folds
 from broadsheet.site.reader_pages.frame import frame, show
 
 
@@ -34,24 +38,44 @@ class Framed:
         return {**context, "page": frame(self.request, str(self.title))}
 
 
-class Join(Framed, account.SignupView):  # type: ignore[misc]  # allauth has no types
+class Joined:
+    """What joining asks besides the address, whichever way it comes, and what is written down of it."""
+
+    request: HttpRequest
+
+    def joined(self) -> Reader | None:
+        """Whose account it became; nobody's where the address has one already, which only its owner is told."""
+        raise NotImplementedError
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context_data(**more)  # type: ignore[misc]  # of the view beside it
+        return {**context, "least_age": settings.ENVIRONMENT.least_age, "incentive": is_offered()}
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        joined = self.joined()
+        if joined is not None:
+            for document in ("terms", "privacy"):
+                accounts.record_agreement(joined, document)
+            if self.request.POST.get("incentive") == "yes" and is_offered():
+                agree(joined, now=timezone.now())
+        return response
+
+
+class Join(Joined, Framed, account.SignupView):  # type: ignore[misc]  # allauth has no types
     title = gettext_lazy("Join, free of charge")
     template_name = "readers/join.html"
 
-    def get_context_data(self, **more: Any) -> dict[str, Any]:
-        return {**super().get_context_data(**more), "least_age": settings.ENVIRONMENT.least_age}
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        response: HttpResponse = super().form_valid(form)
-        if self.user is not None:
-            for document in ("terms", "privacy"):
-                accounts.record_agreement(self.user, document)
-        return response
+    def joined(self) -> Reader | None:
+        return self.user if isinstance(self.user, Reader) else None
 
 
 class Login(Framed, account.RequestLoginCodeView):  # type: ignore[misc]
     title = gettext_lazy("Log in")
     template_name = "readers/login.html"
+
+    def get_context_data(self, **more: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**more), "logins": settings.ENVIRONMENT.logins}
 
 
 class LoginCode(Framed, account.ConfirmLoginCodeView):  # type: ignore[misc]
@@ -68,6 +92,9 @@ class Logout(Framed, account.LogoutView):  # type: ignore[misc]
     title = gettext_lazy("Log out")
     template_name = "readers/logout.html"
 
+    def post(self, *args: Any, **more: Any) -> HttpResponseBase:
+        return folds.forget(super().post(*args, **more))
+
 
 @login_required
 @require_safe
@@ -81,6 +108,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         reader=reader,
         passkeys=[found.wrap() for found in Authenticator.objects.filter(user=reader).order_by("pk")],
         sessions=UserSession.objects.purge_and_list(reader),
+        logins=settings.ENVIRONMENT.logins,
+        connected=dict(SocialAccount.objects.filter(user=reader).values_list("provider", "pk")),
         current=request.session.session_key,
     )
 

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, path
 from django.urls.resolvers import RoutePattern
 from django.views.generic.base import RedirectView
 
-from broadsheet.site.reader_pages import accounts, consent_views, data, following, news_views, reading, words
+from broadsheet.site.reader_pages import (
+    accounts,
+    consent_views,
+    data,
+    folded_lists,
+    folds,
+    following,
+    news_views,
+    players,
+    reading,
+    words,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("follow", following.follow),
@@ -17,9 +29,21 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/follows.opml", news_views.opml),
     path("my/saved", news_views.saved),
     path("my/read", news_views.mark_read),
+    path("my/search", folds.search),
+    path("my/front", folded_lists.front),
+    path("my/latest", folded_lists.latest),
+    path("my/sections/<words:slug>", folded_lists.section),
+    path("my/topics/<words:slug>", folded_lists.topic),
+    path("my/authors/<words:slug>", folded_lists.author),
+    path("my/sources/<words:slug>", folded_lists.source),
+    path("my/archive/<year:year>/<two:month>/<two:day>", folded_lists.day),
+    path("my/stories/<number:pk>", folds.story),
+    path("my/exchanges/<number:pk>", folds.comment),
+    path("my/exchanges/<number:pk>/from/<number:start>", folds.comment),
     path("my/data", data.my_data),
     path("my/data.json", data.my_archive),
     path("my/erase", data.erase_me),
+    path("my/object", data.object_to),
     path("account/incentive", data.incentive),
     path("my/keep", following.keep_list),
     path("my/list/<str:word>.<form:form>", news_views.list_feed),
@@ -27,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("my/feed/<str:key>.<form:form>", news_views.private_feed),
     path("consent", consent_views.consent),
     path("read/<number:pk>", reading.read),
+    path("player/<number:pk>/<int:place>", players.player),
     path("help", words.help_page),
     path("account/terms", words.terms),
     path("account", accounts.overview, name="account_overview"),
@@ -43,3 +68,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/passkeys", RedirectView.as_view(url="/account"), name="mfa_index"),
     URLResolver(RoutePattern("account/passkeys/"), "broadsheet.site.reader_pages.passkeys"),  # loaded when it is needed
 ]
+if settings.ENVIRONMENT.logins:
+    urlpatterns.append(URLResolver(RoutePattern("account/social/"), "broadsheet.site.reader_pages.social"))

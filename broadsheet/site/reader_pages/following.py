@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +17,7 @@ from broadsheet.readers import following
 from broadsheet.readers.lists import MOST, read_list, write_list
 from broadsheet.readers.models import FollowKind, MuteKind, Reader
 from broadsheet.readers.targets import Named, Thing, existing, find_thing, name_things
+from broadsheet.site.reader_pages import folds
 from broadsheet.site.reader_pages.accounts import reader_of
 from broadsheet.site.reader_pages.frame import show
 
@@ -77,12 +78,12 @@ def device_list(request: HttpRequest) -> list[Thing]:
 
 @login_required
 @require_http_methods(GET_OR_POST)
-def follows(request: HttpRequest) -> HttpResponse:
+def follows(request: HttpRequest) -> HttpResponseBase:
     """Everything that shapes My news, each with a button that ends it."""
     reader = reader_of(request)
     if request.method == "POST":
         _change(request, reader)
-        return redirect("/my/follows")
+        return folds.remember(redirect("/my/follows"), reader)
     wishes = following.wishes_of(reader)
     mutes = list(reader.mutes.order_by("kind", "pk"))
     names = name_things([*wishes.follows, *(Thing(mute.kind, mute.name) for mute in mutes)])
@@ -124,8 +125,8 @@ def mute(request: HttpRequest) -> HttpResponseBase:
     named = _thing(asked["kind"], asked.get("name", ""))
     if request.method == "POST":
         following.mute(reader_of(request), MuteKind(asked["kind"]), named.thing.name)
-        messages.success(request, _("Muted. You are not shown it in your news, your feed and your digests."))
-        return redirect("/my/follows")
+        messages.success(request, _("Muted. It is left out of your news, your feed and your digests, and folded away."))
+        return folds.remember(redirect("/my/follows"), reader_of(request))
     return show(request, "readers/mute.html", _("Mute"), named=named, asked=asked)
 
 

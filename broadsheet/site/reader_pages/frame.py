@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from broadsheet.readers.models import Reader
 from broadsheet.site.head import Head, chrome
+from broadsheet.site.reader_pages import folds
 from broadsheet.site.requests import PERSONAL
 
 
@@ -62,6 +63,8 @@ def private(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Ht
             # An address of these pages may hold a secret; no other site learns it from a link.
             response.headers["Referrer-Policy"] = "same-origin"
             _remember_signal(request)
+            if getattr(request, "has_just_logged_in", False) and isinstance(request.user, Reader):
+                folds.remember(response, request.user)
         return response
 
     return respond

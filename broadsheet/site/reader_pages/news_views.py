@@ -12,8 +12,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from broadsheet.articles.queries import listed, sections
-from broadsheet.feeds.entries import Subscription
-from broadsheet.feeds.opml import write_opml
 from broadsheet.readers import following
 from broadsheet.readers.following import Wishes
 from broadsheet.readers.lists import read_list
@@ -85,21 +83,24 @@ def _write(wishes: Wishes, path: str, home: str, form: str) -> HttpResponse:
 @require_safe
 def opml(request: HttpRequest) -> HttpResponse:
     """What is followed, for another program: the feed of each thing, and the one of all of them."""
+    from broadsheet.feeds import Subscription, write_opml  # noqa: PLC0415  # the room's parsers take 8 MB
+
     reader = reader_of(request)
     names = name_things(following.wishes_of(reader).follows)
     key = following.feed_key(reader)
     rows = [Subscription(absolute(f"/my/feed/{key}.atom"), _("My news"), absolute("/my"), "")]
-    rows += [_subscription(named) for named in names.values()]
+    rows += [
+        Subscription(_feed_of(named), named.name, absolute(named.path), named.language) for named in names.values()
+    ]
     response = HttpResponse(write_opml(rows, _("What I follow"), timezone.now()), content_type="text/x-opml")
     response["Content-Disposition"] = 'attachment; filename="follows.opml"'
     return response
 
 
-def _subscription(named: Named) -> Subscription:
+def _feed_of(named: Named) -> str:
     if named.thing.kind == FollowKind.SEARCH:
-        feed = "/search.atom?" + urlencode({"q": named.thing.name})
-        return Subscription(absolute(feed), named.name, absolute(named.path), "")
-    return Subscription(absolute(f"{named.path}.atom"), named.name, absolute(named.path), named.language)
+        return absolute("/search.atom?" + urlencode({"q": named.thing.name}))
+    return absolute(f"{named.path}.atom")
 
 
 @login_required

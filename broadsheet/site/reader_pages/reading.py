@@ -16,12 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from broadsheet.articles.displays import display_article
+from broadsheet.articles.displays import Displayed, Displays, display_article
 from broadsheet.articles.gates import Gate
 from broadsheet.articles.models import Article
 from broadsheet.articles.queries import article_for_page
 from broadsheet.readers import meter
 from broadsheet.readers.gate import Access, Visitor, decide_access, members
+from broadsheet.readers.incentive import Standing, standing
 from broadsheet.readers.models import Reader
 from broadsheet.rights import Output
 from broadsheet.site.article import article_page
@@ -55,6 +56,15 @@ def read(request: HttpRequest, pk: int) -> HttpResponseBase:
     return _open(request, article)
 
 
+def shown_to(request: HttpRequest, article: Article) -> Displayed:
+    """What of an article may be shown to who asks, gates and all."""
+    now = timezone.now()
+    shown = display_article(article, Output.PAGE, now=now)
+    if shown.gate is None or not decide_access(shown.gate, _visitor(request, article), members(now=now)).opens:
+        return shown
+    return Displays([article], Output.PAGE, now=now, opened=(article.pk,)).of(article)
+
+
 def _open(request: HttpRequest, article: Article) -> HttpResponseBase:
     """By the allowance. A browser that sent no cookie at all may keep none: its text gets an address of its own."""
     spent = meter.spend(_token(request), article.pk, _network(request), now=timezone.now())
@@ -77,7 +87,8 @@ def _page(request: HttpRequest, article: Article, gate: Gate, access: Access, gi
     now = timezone.now()
     allowance = meter.allowance_of(_token(request), now=now)
     page = article_page(article, now=now, opened=(article.pk,) if access.opens else ())
-    view: GateView = gate_view(gate, article.pk, allowance, has_account=isinstance(request.user, Reader))
+    asks = str(standing(request.user, now=now)) if isinstance(request.user, Reader) else ""
+    view: GateView = gate_view(gate, article.pk, allowance, standing=asks)
     if access.opens:
         is_counted = access.why == "allowance"
         may_give = access.why in ("account", "member")
@@ -99,7 +110,7 @@ def _visitor(request: HttpRequest, article: Article) -> Visitor:
     given = request.GET
     has_pass = meter.has_pass(_token(request), article.pk, now=timezone.now())
     return Visitor(
-        has_account=reader is not None,
+        has_account=reader is not None and standing(reader, now=timezone.now()) is Standing.AGREED,
         address=reader.email if reader is not None and has_proved_address(reader) else "",
         network=client_of(request),
         has_gift=meter.fits_gift(given.get("gift", ""), article.pk),

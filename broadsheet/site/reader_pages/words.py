@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from broadsheet.readers.texts import own_words, version_of
+from broadsheet.readers.texts import paragraphs, version_of
 from broadsheet.site.finishing import keep
 from broadsheet.site.reader_pages.frame import show
 
@@ -27,5 +27,5 @@ def help_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 def terms(request: HttpRequest) -> HttpResponse:
     """Not kept for long anywhere: the words are a file of the operator's, whose changes nobody tells of."""
-    words = [part.strip() for part in own_words("terms").split("\n\n") if part.strip()]
+    words = paragraphs("terms")
     return show(request, "readers/terms.html", _("Terms of the account"), words=words, version=version_of("terms"))

@@ -29,6 +29,20 @@ document.addEventListener("keydown", (event) => {
   control.tagName === "SELECT" ? control.focus() : control.click();
 }, true);
 
-for (const button of document.querySelectorAll("[data-saved]")) {
-  button.addEventListener("click", () => { form.elements.facts.value = button.dataset.saved; form.elements.facts.focus(); });
-}
+// A saved answer is shown where it can be changed; without a script it is sent as it is.
+document.querySelector("[data-saved]")?.addEventListener("change", (event) => {
+  const chosen = event.target.selectedOptions[0];
+  if (!chosen.value) return;
+  form.elements.facts.value = chosen.title;
+  event.target.value = "";
+  form.elements.facts.focus();
+});
+
+// In the composer Alt with an arrow moves the item in which one stands.
+document.addEventListener("keydown", (event) => {
+  const wish = event.altKey && { ArrowUp: "[data-up]", ArrowDown: "[data-down]" }[event.key];
+  const button = wish && event.target.closest("[data-item]")?.querySelector(wish);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});

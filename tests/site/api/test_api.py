@@ -322,7 +322,7 @@ def test_merged_story_leads_to_the_one_that_tells_it(news):
 
 
 def test_address_is_limited_and_a_key_lifts_the_limit(news, settings, monkeypatch):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "api_keys", (("desk", "k" * 20),))
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "api_keys", (("desk", "k" * 20),))
     for _ in range(60):
         assert get("articles?limit=1").status_code == 200
 
@@ -355,3 +355,8 @@ def test_number_of_queries_does_not_grow_with_the_list(db, django_assert_max_num
 def test_times_are_rfc_3339_in_utc(news):
     assert ask(f"articles/{news['full'].pk}")["published_at"].endswith("Z")
     assert timezone.now() - NOW < timedelta(days=10_000)
+
+
+def test_addresses_are_ascii_whatever_the_headline_is_written_in(db):
+    article = make_article(make_publisher(mode="full"), slug="利里奥-café")
+    assert ask(f"articles/{article.pk}")["url"].endswith("-%E5%88%A9%E9%87%8C%E5%A5%A5-caf%C3%A9")
