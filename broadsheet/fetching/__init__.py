@@ -30,13 +30,17 @@ from broadsheet.fetching.loop import run
 from broadsheet.fetching.messages import Hop, Purpose, Request, Response, Validators
 from broadsheet.fetching.robots import MemoryRobotsStore, RobotsCopy, RobotsRules, RobotsStore
 from broadsheet.fetching.schedule import Outcome, PollPlan, PollState, TryPlan, next_poll, next_try
+from broadsheet.fetching.service import Call, call
 from broadsheet.fetching.settings import LIMITS, FetchSettings, Limit
+from broadsheet.fetching.wire import Answer
 
 __all__ = [
     "LIMITS",
     "AddressRefused",
+    "Answer",
     "BadAnswer",
     "BodyTooLarge",
+    "Call",
     "Client",
     "FetchError",
     "FetchSettings",
@@ -66,6 +70,7 @@ __all__ = [
     "TryPlan",
     "Unreachable",
     "Validators",
+    "call",
     "next_poll",
     "next_try",
     "run",

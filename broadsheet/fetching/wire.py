@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -96,16 +96,36 @@ class Wire:
             fields["If-None-Match"] = validators.etag
         if validators.last_modified:
             fields["If-Modified-Since"] = validators.last_modified
-        limit = self._settings.limits[purpose]
+        return await self._exchange("GET", address, None, fields, purpose, self._settings.limits[purpose])
+
+    async def send(
+        self, method: str, address: str, body: bytes | None, fields: Mapping[str, str], limit: Limit
+    ) -> Answer:
+        """One request of any method, for a service that the operator named. Raises FetchError in its kinds."""
+        return await self._exchange(method, address, body, fields, Purpose.PAGE, limit, reads_all=True)
+
+    async def _exchange(
+        self,
+        method: str,
+        address: str,
+        sent: bytes | None,
+        fields: Mapping[str, str],
+        purpose: Purpose,
+        limit: Limit,
+        *,
+        reads_all: bool = False,
+    ) -> Answer:
+        """reads_all: also what stands in answers that tell of an error."""
         began = time.monotonic()
+        url = URL(address, encoded=True)
         async with (
             _told(address),
             asyncio.timeout(limit.total_s),
-            self._session.get(URL(address, encoded=True), headers=fields, allow_redirects=False) as response,
+            self._session.request(method, url, data=sent, headers=fields, allow_redirects=False) as response,
         ):
             headers = flatten(response.headers.items())
             body, received = b"", 0
-            if response.status < 300:
+            if response.status < 300 or reads_all:
                 body, received = await self._read(address, response, headers, purpose, limit)
             return Answer(response.status, headers, body, received, time.monotonic() - began)
 

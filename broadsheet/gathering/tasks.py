@@ -7,8 +7,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import close_old_connections
-from huey import crontab
-from huey.exceptions import TaskLockedException
 
 from broadsheet.finished.actions import prune_purges
 from broadsheet.gathering.picture_upkeep import drop_unshown, tidy_pictures
@@ -16,9 +14,10 @@ from broadsheet.gathering.run import gather, utc_now
 from broadsheet.gathering.sample import leave_when_real_news_is_here
 from broadsheet.gathering.websub import HubError, tell_hub
 from broadsheet.notices.actions import prune_notices
-from broadsheet.queue import queue
+from broadsheet.queue import TaskLockedException, crontab, queue
 from broadsheet.sources.actions import prune_fetch_log
 from broadsheet.stories.editing import release_expired_pins
+from broadsheet.stories.measuring import take_measures
 
 log = logging.getLogger(__name__)
 
@@ -79,5 +78,6 @@ def tidy() -> None:
     prune_notices(now=now)
     release_expired_pins(now=now)
     tidy_pictures(PICTURES, now=now, room_bytes=settings.ENVIRONMENT.pictures_mb * 1024 * 1024)
+    take_measures(now=now)
     close_old_connections()
     log.info("tidied: %d requests and %d purges forgotten", fetches, purges)

@@ -15,13 +15,13 @@ from urllib.parse import urlencode
 
 import aiohttp
 from django.conf import settings
-from huey.api import Huey
 
 from broadsheet.articles.models import Mention, Topic
 from broadsheet.fetching.errors import AddressRefused, FetchError
 from broadsheet.fetching.guard import Guard, Resolver
 from broadsheet.finished.purges import EVERYTHING, Position, read_position, read_purges
 from broadsheet.gathering.run import fetch_settings
+from broadsheet.queue import Huey
 from broadsheet.sources.models import Publisher
 from broadsheet.stories.models import Story
 from broadsheet.text.addresses import AddressError, authority_of

@@ -21,6 +21,9 @@ class Mode(StrEnum):
     """The above and a few words of the publisher's own."""
     FULL = "full"
 
+    # As of any str: pages look modes up in tables hundreds of times, and an Enum's own hash is a function in Python.
+    __hash__ = str.__hash__
+
     @property
     def rank(self) -> int:
         """Place in the order, 0 for none to 4 for full."""
@@ -68,6 +71,8 @@ class Output(StrEnum):
     FEDERATION = "federation"
     STORE = "store"
     """Keeping the text in the database, shown to nobody. Full = may be kept."""
+
+    __hash__ = str.__hash__  # as of `Mode`
 
 
 ONWARD = frozenset({Output.FEED, Output.API, Output.FEDERATION})

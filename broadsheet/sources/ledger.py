@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 
 from broadsheet.rights import Basis, Display, LedgerEntry, Mode, Output, Policy, Scope, Signals, decide, read_signals
 from broadsheet.sources.models import LedgerLine
 
-_LATEST = datetime.max.replace(tzinfo=UTC)
+_EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 
 
 def as_entries(lines: Iterable[LedgerLine]) -> tuple[LedgerEntry, ...]:
@@ -26,23 +27,24 @@ def decide_here(
     here = settings.ENVIRONMENT
     policy = here.commercial, here.quotations, here.quotation_length
     said = signals if isinstance(signals, Signals) else _read(_table(signals))
-    if _is_settled(ledger, said, now):
-        return _settled(tuple(ledger), said, output, here.territory, policy)
+    settled, since = _settled(tuple(ledger), said, output, here.territory, policy)
+    if since <= now:
+        return settled
     return decide(ledger, said, output, here.territory, now, policy=Policy(*policy))
-
-
-def _is_settled(ledger: Iterable[LedgerEntry], signals: Signals, now: datetime) -> bool:
-    """Whether the decision will be the same at every later moment."""
-    begun = all(entry.until is None and (entry.since is None or entry.since <= now) for entry in ledger)
-    return begun and all(signal.limit.until is None for signal in signals.items)
 
 
 @lru_cache(maxsize=4096)
 def _settled(
     ledger: tuple[LedgerEntry, ...], signals: Signals, output: Output, territory: str, policy: tuple[bool, int, int]
-) -> Display:
-    """A decision that time does not change. The same few are asked for again and again: one for each publisher."""
-    return decide(ledger, signals, output, territory, _LATEST, policy=Policy(*policy))
+) -> tuple[Display, datetime]:
+    """The decision when all that will begin has begun, and from when on it stays: never, where something ends.
+
+    The same few are asked for again and again: one for each publisher.
+    """
+    display = decide(ledger, signals, output, territory, _LATEST, policy=Policy(*policy))
+    ends = any(entry.until for entry in ledger) or any(signal.limit.until for signal in signals.items)
+    begun = max((entry.since for entry in ledger if entry.since is not None), default=_EARLIEST)
+    return display, _LATEST if ends else begun
 
 
 def _table(signals: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
@@ -54,19 +56,26 @@ def _read(found: tuple[tuple[str, str], ...]) -> Signals:
     return read_signals(dict(found))
 
 
+ENTRY = (
+    "mode", "basis", "since", "until", "outputs", "territories", "evidence", "image", "onward", "noted_at", "extract",
+    "licence",
+)  # fmt: skip
+"""Fields of a line that an entry is made of."""
+
+
 def _as_entry(line: LedgerLine) -> LedgerEntry:
-    return LedgerEntry(
-        mode=Mode(line.mode),
-        basis=Basis(line.basis),
-        since=line.since,
-        until=line.until,
-        outputs=frozenset(Output(output) for output in line.outputs),
-        territories=frozenset(line.territories),
-        evidence=line.evidence,
-        image=line.image,
-        onward=line.onward,
-        noted_at=line.noted_at,
-        scope=Scope.ARTICLE if line.article_key else Scope.PUBLISHER,
-        extract=line.extract,
-        licence=line.licence,
-    )
+    return entry_of(bool(line.article_key), *(getattr(line, name) for name in ENTRY))
+
+
+def entry_of(is_for_one: bool, *values: Any) -> LedgerEntry:
+    """A line, from its fields in the order of `ENTRY`."""
+    return _entry_of(is_for_one, *(tuple(value) if isinstance(value, list) else value for value in values))
+
+
+@lru_cache(maxsize=4096)
+def _entry_of(is_for_one: bool, *values: Any) -> LedgerEntry:
+    """Lines are never edited, and the same few are read for every page."""
+    told = dict(zip(ENTRY, values, strict=True))
+    told |= {"mode": Mode(told["mode"]), "basis": Basis(told["basis"]), "territories": frozenset(told["territories"])}
+    told["outputs"] = frozenset(map(Output, told["outputs"]))
+    return LedgerEntry(scope=Scope.ARTICLE if is_for_one else Scope.PUBLISHER, **told)

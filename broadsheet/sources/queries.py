@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Max, Q
 
 from broadsheet.prepared import Prepared
+from broadsheet.rights import LedgerEntry
+from broadsheet.sources.ledger import ENTRY, entry_of
 from broadsheet.sources.models import LedgerLine, Publisher, Source, SourceState
 
 
@@ -31,6 +33,25 @@ _LEDGER = Prepared(
 )
 
 
+def entries_of(
+    publishers: Collection[int], article_keys: Collection[str] = ()
+) -> Mapping[int, list[tuple[str, LedgerEntry]]]:
+    """The same lines as `rights` reads them, each with the key of the article it speaks for. One query."""
+    lines: defaultdict[int, list[tuple[str, LedgerEntry]]] = defaultdict(list)
+    for publisher, key, *told in _ENTRIES(sorted(publishers), ["", *article_keys]):
+        lines[publisher].append((key, entry_of(bool(key), *told)))
+    return lines
+
+
+_ENTRIES = Prepared(
+    lambda publishers, keys: (
+        LedgerLine.objects.filter(publisher__in=publishers, article_key__in=keys)
+        .order_by("noted_at", "pk")
+        .values_list("publisher_id", "article_key", *ENTRY)
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class SourceCounts:
     """How a publisher's addresses fare. answered_at: the last time any of them answered well."""
@@ -45,38 +66,60 @@ class SourceCounts:
 NO_SOURCES = SourceCounts(0, 0, 0, 0, None)
 
 
-def publishers_by_name() -> QuerySet[Publisher]:
-    return Publisher.objects.order_by("name", "pk")
+def publishers_by_name() -> Sequence[Publisher]:
+    return _PUBLISHERS()
 
 
-def publisher_names(limit: int) -> list[tuple[str, str]]:
-    """(slug, name) by name."""
-    return list(Publisher.objects.order_by("name", "pk").values_list("slug", "name")[:limit])
+_PUBLISHERS = Prepared(lambda: Publisher.objects.order_by("name", "pk"))
+
+
+def publisher_names(limit: int) -> list[tuple[str, str]] | None:
+    """(slug, name) by name; None where there are more than `limit`, which is told without reading them."""
+    return None if _FURTHER(limit=limit) else _NAMES()
+
+
+_FURTHER = Prepared(lambda limit: Publisher.objects.order_by("pk").values_list("pk")[limit : limit + 1])
+_NAMES = Prepared(lambda: Publisher.objects.order_by("name", "pk").values_list("slug", "name"))
 
 
 def publisher_languages() -> list[str]:
     """The languages that publishers write in, as tags."""
-    told = Publisher.objects.exclude(language="").order_by("language")
-    return list(told.values_list("language", flat=True).distinct())
+    return _LANGUAGES()
+
+
+_LANGUAGES = Prepared(
+    lambda: Publisher.objects.exclude(language="").order_by("language").values_list("language", flat=True).distinct()
+)
 
 
 def source_counts() -> Mapping[int, SourceCounts]:
     """How every publisher's addresses fare, by publisher. One query."""
-    rows = Source.objects.values("publisher").annotate(
+    return {publisher: SourceCounts(*counts) for publisher, *counts in _COUNTS()}
+
+
+_COUNTS = Prepared(
+    lambda: Source.objects.values_list("publisher").annotate(
         watched=Count("pk"),
         failing=Count("pk", filter=Q(state=SourceState.ACTIVE, failures__gt=0)),
         paused=Count("pk", filter=Q(state=SourceState.PAUSED)),
         gone=Count("pk", filter=Q(state=SourceState.GONE)),
         answered_at=Max("succeeded_at"),
     )
-    return {
-        row["publisher"]: SourceCounts(row["watched"], row["failing"], row["paused"], row["gone"], row["answered_at"])
-        for row in rows
-    }
+)
 
 
 def sources_of(publisher: Publisher) -> list[Source]:
-    return list(Source.objects.filter(publisher=publisher).order_by("state", "address"))
+    return _SOURCES(publisher.pk)
+
+
+_SOURCES = Prepared(lambda publisher: Source.objects.filter(publisher=publisher).order_by("state", "address"))
+
+
+def publisher_with_slug(slug: str) -> Publisher | None:
+    return next(iter(_PUBLISHER(slug)), None)
+
+
+_PUBLISHER = Prepared(lambda slug: Publisher.objects.filter(slug=slug))
 
 
 def has_sample() -> bool:

@@ -26,14 +26,14 @@ def _following(edition_server):
     """The sample served, followed and allowed; nobody else."""
     edition_server.start()
     opened = tuple(f"{host}:{port}" for host, port in edition_server.endpoints)
-    before = settings.ENVIRONMENT._values["allow_networks"]
-    settings.ENVIRONMENT._values["allow_networks"] = opened
+    before = vars(settings.ENVIRONMENT)["allow_networks"]
+    vars(settings.ENVIRONMENT)["allow_networks"] = opened
     ensure_sections()
     install_sample(edition_server.edition, edition_server.addresses, edition_server.feeds, now=NOW)
     try:
         yield edition_server
     finally:
-        settings.ENVIRONMENT._values["allow_networks"] = before
+        vars(settings.ENVIRONMENT)["allow_networks"] = before
         edition_server.stop()
 
 

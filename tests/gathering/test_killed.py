@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 import pytest
 
 from broadsheet.sample.server import SampleServer
+from tests.begun import begin
 
 pytestmark = pytest.mark.xdist_group("sample")
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
@@ -67,6 +68,7 @@ def served():
 
 def prepared(data, server):
     """A data folder that follows the sample, and the environment of commands on it."""
+    begin(data)
     environ = {
         **os.environ,
         "BROADSHEET_DATA": str(data),

@@ -46,7 +46,7 @@ def hub():
 @pytest.fixture
 def queue(tmp_path, settings, monkeypatch, hub, db):
     settings.SITE_URL = SITE
-    values = settings.ENVIRONMENT._values
+    values = vars(settings.ENVIRONMENT)
     monkeypatch.setitem(values, "websub_hub", f"http://127.0.0.1:{hub.server_port}/")
     monkeypatch.setitem(values, "allow_networks", (f"127.0.0.1:{hub.server_port}",))
     made = Huey("test", storage_class=SqliteStorage, filename=str(tmp_path / "queue.sqlite3"))
@@ -90,7 +90,7 @@ def test_hub_that_does_not_take_it_is_told_again(queue, hub):
 def test_hub_on_a_network_that_is_not_allowed_is_not_asked(queue, hub, settings, monkeypatch):
     tell_hub(queue)
     purge(["front"])
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "allow_networks", ())
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "allow_networks", ())
 
     with pytest.raises(HubError):
         tell_hub(queue)
@@ -104,7 +104,7 @@ def test_nothing_is_told_without_a_hub_or_an_address(queue, hub, settings, monke
     settings.SITE_URL = ""
     assert tell_hub(queue) == 0
     settings.SITE_URL = SITE
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "websub_hub", "")
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "websub_hub", "")
     assert tell_hub(queue) == 0
     assert hub.told == []
 

@@ -16,8 +16,8 @@ NON_COMMERCIAL = LedgerEntry(
 
 
 def test_quotations_are_capped_by_the_settings(monkeypatch):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotations", 2)
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "quotation_length", 80)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotations", 2)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "quotation_length", 80)
 
     display = decide_here((), {}, Output.QUOTATION, NOW)
 
@@ -26,7 +26,7 @@ def test_quotations_are_capped_by_the_settings(monkeypatch):
 
 @pytest.mark.parametrize(("commercial", "mode"), [(True, Mode.HEADLINE), (False, Mode.FULL)])
 def test_non_commercial_licences_reach_sites_that_earn_nothing(monkeypatch, commercial, mode):
-    monkeypatch.setitem(settings.ENVIRONMENT._values, "commercial", commercial)
+    monkeypatch.setitem(vars(settings.ENVIRONMENT), "commercial", commercial)
 
     assert decide_here([NON_COMMERCIAL], {}, Output.PAGE, NOW).mode is mode
 

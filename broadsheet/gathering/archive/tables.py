@@ -23,14 +23,17 @@ from broadsheet.articles.fields import PackedJSONField
 
 LEFT_OUT: Mapping[str, str] = {
     "finished.purge": "notes for running processes; finished pages are made anew",
+    "stories.measured": "counts, which are taken again every hour",
     "readers.throttle": "counts of what was tried in the last hours",
     "readers.addresschange": "codes that are good for half an hour",
     "readers.meterbook": "allowances known only by tokens that readers' browsers hold for this site",
     "readers.meterpass": "the same",
 }
 NUMBERED = frozenset({"articles.article", "comments.comment", "stories.story"})
-REPLACED = frozenset({"articles.section", "stories.groupingstream", "sources.authorityfile", "sources.fetchlog"})
-"""Tables in which a fresh site may have rows: its sections, and traces of what it fetched before."""
+REPLACED = frozenset(
+    {"articles.section", "letters.letter", "stories.groupingstream", "sources.authorityfile", "sources.fetchlog"}
+)
+"""Tables in which a fresh site may have rows: its sections and letters, and traces of what it fetched before."""
 NUMBER = "number"
 
 
