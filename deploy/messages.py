@@ -1,5 +1,7 @@
 """`make messages`: bring the catalogs of the interface up to date with its words, and compile them.
 
+The names of countries are taken from Unicode's CLDR, which Babel carries.
+
 New words come in empty, words that are gone go; a test fails until every language has every word. Extraction needs
 Babel, because Django's own tools do not read Jinja2's `trans`.
 """
@@ -7,10 +9,13 @@ Babel, because Django's own tools do not read Jinja2's `trans`.
 from __future__ import annotations
 
 import io
+import json
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from babel import Locale
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
@@ -19,6 +24,8 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "broadsheet" / "locale"
+UNREAL = frozenset({"CQ", "EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Codes of CLDR that are groups of countries, or no country."""
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -73,6 +80,12 @@ def written(catalog: Catalog) -> bytes:
     return header.encode() + out.getvalue()
 
 
+def countries(language: str) -> dict[str, str]:
+    """Names of countries by their codes of two letters (ISO 3166-1)."""
+    names = Locale.parse(language).territories
+    return {code: names[code] for code in sorted(names) if re.fullmatch(r"[A-Z]{2}", code) and code not in UNREAL}
+
+
 def main() -> int:
     words = template()
     for language in languages():
@@ -84,6 +97,8 @@ def main() -> int:
         (folder / "django.mo").write_bytes(compiled(read(language)))
         missing = sum(not any(m.string if isinstance(m.string, tuple) else [m.string]) for m in catalog if m.id)
         print(f"{language}: {len(catalog)} messages, {missing} not translated")
+    names = {language: countries(language) for language in ["en", *languages()]}
+    (LOCALE / "countries.json").write_text(json.dumps(names, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     return 0
 
 
