@@ -22,6 +22,7 @@ GROUPS = (
     "extract",
     "search",
     "comments",
+    "letters",
     "archive",
     "sample",
     "doctor",

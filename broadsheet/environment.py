@@ -12,8 +12,10 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from broadsheet.post.providers import PROVIDERS
 
 PREFIX = "BROADSHEET_"
 
@@ -124,11 +126,84 @@ def _queue(value: str) -> str:
 
 def _mail(value: str) -> str:
     parts = urlsplit(value)
-    if value and (parts.scheme not in {"smtp", "smtps"} or not parts.hostname):
+    if value and (parts.scheme not in {"smtp", "smtps", *PROVIDERS} or not parts.hostname):
+        raise ValueError(value)
+    if value and parts.scheme in PROVIDERS and not parts.username:
         raise ValueError(value)
     if value and parts.port == 0:
         raise ValueError(value)
     return value
+
+
+def _returns(value: str) -> str:
+    parts = urlsplit(value)
+    if value and (parts.scheme not in {"imap", "imaps", "lmtp", "smtp"} or not parts.hostname):
+        raise ValueError(value)
+    if value and parts.scheme in {"lmtp", "smtp"} and not parts.port:
+        raise ValueError(value)
+    return value
+
+
+def _one_line(value: str) -> str:
+    if len(value) > 300 or any(ord(sign) < 32 or ord(sign) == 127 for sign in value):
+        raise ValueError(value)
+    return value.strip()
+
+
+def _address(value: str) -> str:
+    if value and not re.fullmatch(r"[^\s@<>,;:+\"\\]+@[^\s@<>,;:\"\\]+", value):
+        raise ValueError(value)
+    return value.lower()
+
+
+def _checks(value: str) -> str:
+    if value not in {"refuse", "report"}:
+        raise ValueError(value)
+    return value
+
+
+def _selectors(value: str) -> tuple[str, ...]:
+    found = _hosts(value)
+    if any(not re.fullmatch(r"[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?", one) for one in found):
+        raise ValueError(value)
+    return found
+
+
+def _credentials(value: str) -> str:
+    if value and (len(value) < 20 or ":" not in value):
+        raise ValueError(value)
+    return value
+
+
+def _logins(value: str) -> tuple[dict[str, str], ...]:
+    """Providers of OpenID Connect, each as https://client:secret@issuer/path?name=Title."""
+    found = []
+    for part in value.split():
+        parts = urlsplit(part)
+        name = dict(parse_qsl(parts.query, keep_blank_values=True)).get("name", parts.hostname or "")
+        if parts.scheme not in {"http", "https"} or not (parts.hostname and parts.username and parts.password):
+            raise ValueError(part)
+        if {key for key, _value in parse_qsl(parts.query)} - {"name"} or not name.strip():
+            raise ValueError(part)
+        host = parts.netloc.rpartition("@")[2]
+        slug = re.sub(r"[^a-z0-9]+", "-", f"{host}{parts.path}".lower()).strip("-")
+        issuer = f"{parts.scheme}://{host}{parts.path.rstrip('/')}"
+        client, secret = unquote(parts.username), unquote(parts.password)
+        found.append({"slug": slug, "name": name.strip(), "issuer": issuer, "client": client, "secret": secret})
+    if len({one["slug"] for one in found}) != len(found):
+        raise ValueError(value)
+    return tuple(found)
+
+
+def _akismet(value: str) -> tuple[str, str]:
+    """Address and key; both empty without a service."""
+    parts = urlsplit(value.strip())
+    if not value.strip():
+        return "", ""
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not parts.username or parts.query:
+        raise ValueError(value)
+    address = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}"
+    return address, unquote(parts.username)
 
 
 def _meter(value: str) -> tuple[int, int]:
@@ -272,16 +347,91 @@ SETTINGS: tuple[Setting, ...] = (
         "EMAIL_URL",
         "",
         _mail,
-        "smtp://user:password@host:587 (STARTTLS), smtps://… or smtp://localhost:25?tls=no",
-        "The server that sends our mail. Empty: mail is written to the folder mail in the data folder.",
+        "smtp://user:password@host:587 (STARTTLS), smtps://…, smtp://localhost:25?tls=no or provider://key@domain",
+        "The server or provider that sends our mail. Empty: mail is written to the folder mail in the data folder.",
         secret=True,
     ),
     Setting(
         "MAIL_FROM",
         "",
-        str,
+        _one_line,
         "a mail address, or Name <address>",
         "The sender of our mail. Empty: news at the host of SITE_URL.",
+    ),
+    Setting(
+        "LETTERS_FROM",
+        "",
+        _one_line,
+        "a mail address, or Name <address>",
+        "The sender of letters, best at a subdomain of its own. Empty: MAIL_FROM.",
+    ),
+    Setting(
+        "POSTAL_ADDRESS",
+        "",
+        _one_line,
+        "one line, such as The Harbor Courier, 1 Pier Road, Skerries",
+        "Where the newsroom can be written to. It stands in every letter; without it none is sent.",
+    ),
+    Setting(
+        "MAIL_CHECKS",
+        "refuse",
+        _checks,
+        "refuse or report",
+        "What happens when SPF, DKIM or DMARC of our domain are not right: no letter leaves, or only `doctor` says so.",
+    ),
+    Setting(
+        "DKIM_SELECTORS",
+        "broadsheet",
+        _selectors,
+        "names, separated by commas",
+        "Under which names the DKIM keys of our mail stand in the DNS; the first is that of our own key.",
+    ),
+    Setting(
+        "RETURNS_ADDRESS",
+        "",
+        _address,
+        "an address without a plus sign, such as returns@letters.example.org",
+        "Where bounces, complaints and wishes to leave come back to, as returns+…@. Empty: the sender of letters.",
+    ),
+    Setting(
+        "RETURNS_URL",
+        "",
+        _returns,
+        "imaps://user:password@host/INBOX to ask a mailbox, lmtp://127.0.0.1:8024 or smtp://0.0.0.0:2525 to listen",
+        "How mail to RETURNS_ADDRESS reaches us. Empty: not at all, unless the provider tells by hooks.",
+        secret=True,
+    ),
+    Setting(
+        "HOOKS",
+        "",
+        _credentials,
+        "user:password, at least 20 characters in all",
+        "What a provider's hooks must present at /letters/hooks/PROVIDER (HTTP basic authentication).",
+        secret=True,
+    ),
+    Setting(
+        "HOOKS_KEY",
+        "",
+        str,
+        "the provider's signing key",
+        "With which a provider signs its hooks, where it signs them.",
+        secret=True,
+    ),
+    Setting(
+        "LOGINS",
+        "",
+        _logins,
+        "https://client:secret@issuer.example.org/path?name=Title, several separated by blanks",
+        "Providers of OpenID Connect with whose accounts readers may log in. Empty: none.",
+        secret=True,
+    ),
+    Setting(
+        "AKISMET",
+        "",
+        _akismet,
+        "https://key@rest.akismet.com, or another service that answers like it",
+        "Asked about comments of writers who are not trusted, besides our own filter. Empty: nobody.",
+        secret=True,
     ),
     Setting(
         "METER",
@@ -290,9 +440,18 @@ SETTINGS: tuple[Setting, ...] = (
         "texts/days, such as 5/30",
         "How many metered texts anybody may open in how many days, where the gate is metered.",
     ),
-    Setting("UNCONFIRMED_DAYS", "7", _positive, "a whole number above 0", "How long unconfirmed accounts are kept."),
+    Setting(
+        "UNCONFIRMED_DAYS",
+        "7",
+        _positive,
+        "a whole number above 0",
+        "How long unconfirmed accounts and addresses for letters are kept.",
+    ),
     Setting("IP_DAYS", "14", _positive, "a whole number above 0", "How long network addresses of sessions are kept."),
     Setting("READ_DAYS", "90", _positive, "a whole number above 0", "How long what a reader saw is kept, if at all."),
+    Setting(
+        "MAIL_DAYS", "395", _positive, "a whole number above 0", "How long we remember what became of each letter."
+    ),
     Setting("AUDIT_DAYS", "730", _positive, "a whole number above 0", "How long acts on personal data are remembered."),
     Setting("LEAST_AGE", "16", _positive, "a whole number above 0", "How old who joins has to be."),
     Setting(
@@ -316,13 +475,11 @@ class Environment:
     """The checked settings, one attribute each, in lower case."""
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self._values = dict(values)
+        self.__dict__.update(values)
 
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(name) from None
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any: ...
 
 
 def read_environment(environ: Mapping[str, str] = os.environ) -> Environment:

@@ -7,22 +7,22 @@ model instances; a test holds each of them to that. It leans on the compiler of 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
-from django.db.models import BooleanField, DateTimeField, JSONField, QuerySet
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
+from django.db.models import BooleanField, DateTimeField, JSONField, Model, QuerySet
 from django.db.models.base import ModelState
-from django.db.models.query import FlatValuesListIterable, ModelIterable, get_related_populators
+from django.db.models.query import FlatValuesListIterable, ModelIterable
 
 Row = TypeVar("Row")
 Value = int | str | datetime | Collection[int] | Collection[str]
 _NUMBER = 7_000_000_000_000_000_000
-_populators: Any = get_related_populators
-"""Not typed: the stubs describe another version of Django's compiler."""
+_Convert = Callable[[Any], Any]
 _STAND_IN = datetime(1971, 2, 3, tzinfo=UTC)
 
 
@@ -31,10 +31,13 @@ class Prepared(Generic[Row]):
 
     build: gets stand-ins of the same types; it may filter with them, but not decide by them. What it must decide by,
     such as a page's limits, is passed by keyword and prepared for each value.
+    remembered: of how many rows what was made is kept, and handed out again wherever the database tells the same of a
+    row. Others hold it too, so nobody may change it.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Row]]) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Row]], *, remembered: int = 0) -> None:
         self._build = build
+        self._remembered = remembered
         self._plans: dict[Hashable, _Plan] = {}
 
     def __call__(self, *values: Value, **shape: Hashable) -> list[Row]:
@@ -42,13 +45,12 @@ class Prepared(Generic[Row]):
         lists = [_padded(value) if _is_list(value) else value for value in values]
         if any(_is_list(value) and not value for value in lists):
             return []
-        key = (connection.vendor, *map(_shape, lists), *sorted(shape.items()))
+        database = connections[DEFAULT_DB_ALIAS]
+        key = (database.vendor, *map(_shape, lists), *sorted(shape.items()))
         plan = self._plans.get(key)
         if plan is None:
             plan = self._plans[key] = self._prepare(lists, shape)
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, plan.bind(_flat(lists)))
-            found: list[Row] = plan.rows(cursor.fetchall())
+        found: list[Row] = plan.rows(ask(plan.sql, plan.bind(_flat(lists))))
         return found
 
     def _prepare(self, values: list[Any], shape: dict[str, Hashable]) -> _Plan:
@@ -63,7 +65,33 @@ class Prepared(Generic[Row]):
         used = {place for place, _constant in binding if place is not None}
         if used != set(range(len(places))):
             raise TypeError("a prepared query must use every value it is given")
-        return _Plan.of(compiler, sql, binding, kind)
+        plan = _Plan.of(compiler, sql, binding, kind)
+        return replace(plan, make=_remembering(plan.make, self._remembered)) if self._remembered else plan
+
+
+def ask(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    """All rows of a query with Django's placeholders.
+
+    On SQLite past the cursors that Django puts around the driver's, which take as long as a small query, unless
+    somebody looks on: then each query is told of.
+    """
+    database: Any = connections[DEFAULT_DB_ALIAS]
+    is_watched = database.queries_logged or database.execute_wrappers or database.needs_rollback
+    if database.vendor != "sqlite" or is_watched:
+        with database.cursor() as cursor:
+            cursor.execute(sql, values)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
+    database.ensure_connection()
+    with database.wrap_database_errors:
+        found: list[tuple[Any, ...]] = database.connection.execute(_as_sqlite(sql), values).fetchall()
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _as_sqlite(sql: str) -> str:
+    """With the driver's own placeholders, by Django's rule."""
+    return FORMAT_QMARK_REGEX.sub("?", sql).replace("%%", "%")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,40 +100,38 @@ class _Plan:
 
     sql: str
     binding: tuple[tuple[int | None, Any], ...]
-    converters: tuple[tuple[int, Callable[[Any], Any]], ...]
-    make: Callable[[Sequence[Any]], Any]
+    make: _Make
 
     @classmethod
     def of(cls, compiler: Any, sql: str, binding: tuple[tuple[int | None, Any], ...], kind: type[Any]) -> _Plan:
         fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
-        converters = tuple(
-            (place, _converter(tuple(found), expression))
+        converters = {
+            place: _converter(tuple(found), expression)
             for place, (found, expression) in compiler.get_converters(fields).items()
-        )
-        info = compiler.klass_info
-        if kind is not ModelIterable:
-            return cls(sql, binding, converters, itemgetter(0) if kind is FlatValuesListIterable else tuple)
-        start, end = info["select_fields"][0], info["select_fields"][-1] + 1
-        names = tuple(selected[0].target.attname for selected in compiler.select[start:end])
-        populators = _populators(info, compiler.select, connection.alias)
-        relate = tuple(_populate(populator) for populator in populators)
-        return cls(sql, binding, converters, _model_maker(info["model"], names, slice(start, end), relate))
+        }
+        if kind is ModelIterable:
+            return cls(sql, binding, _maker(compiler.klass_info, compiler.select, converters))
+        return cls(sql, binding, _values(len(fields), converters, is_flat=kind is FlatValuesListIterable))
 
     def bind(self, values: list[Any]) -> list[Any]:
         return [constant if place is None else values[place] for place, constant in self.binding]
 
     def rows(self, found: Iterable[tuple[Any, ...]]) -> list[Any]:
-        converters, make = self.converters, self.make
-        if not converters:
-            return [make(row) for row in found]
-        made = []
-        for row in found:
-            values = list(row)
-            for place, convert in converters:
-                if values[place] is not None:  # no field of ours makes something of nothing
-                    values[place] = convert(values[place])
-            made.append(make(values))
-        return made
+        make, known = self.make, _Known()
+        return [make(row, known) for row in found]
+
+
+def _remembering(make: _Make, count: int) -> _Make:
+    """The same, made once for equal rows."""
+    known = _Known(lasts=True)
+
+    @lru_cache(count)
+    def made(row: Sequence[Any]) -> Any:
+        if len(known) > count:
+            known.clear()
+        return make(row, known)
+
+    return lambda row, _known: made(row)
 
 
 def _converter(converters: Sequence[Callable[[Any, Any, Any], Any]], expression: Any) -> Callable[[Any], Any]:
@@ -114,7 +140,7 @@ def _converter(converters: Sequence[Callable[[Any, Any, Any], Any]], expression:
     if connection.vendor == "sqlite" and isinstance(field, DateTimeField | BooleanField):
         return stored_moment if isinstance(field, DateTimeField) else bool
     if isinstance(field, JSONField):
-        return lambda value: {} if value == "{}" else _converted(value, converters, expression)
+        return lambda value: {} if value == "{}" else [] if value == "[]" else _converted(value, converters, expression)
     return lambda value: _converted(value, converters, expression)
 
 
@@ -136,40 +162,99 @@ class _Stored(ModelState):
     db = DEFAULT_DB_ALIAS
 
 
-def _model_maker(model: Any, names: Sequence[str], columns: slice, relate: Sequence[Any]) -> Callable[[Any], Any]:
+class _Shared(_Stored):
+    """Of instances that are remembered."""
+
+
+def is_remembered(row: Model) -> bool:
+    """Whether this very instance will be found again as long as the database tells the same of it."""
+    return isinstance(row._state, _Shared)  # noqa: SLF001  # documented, in spite of its name
+
+
+class _Known(dict[tuple[int, Any], Any]):
+    """Instances that several rows relate to, by the column of their key and what tells them apart: each is made once.
+
+    That is the key alone within one answer; where rows of several answers meet, all that is told of them.
+    """
+
+    def __init__(self, *, lasts: bool = False) -> None:
+        super().__init__()
+        self.lasts = lasts
+
+
+_Make = Callable[[Sequence[Any], _Known], Any]
+
+
+def _maker(info: Any, select: Any, converters: Mapping[int, _Convert]) -> _Make:
     """What `Model.from_db` does, without the generality of `Model.__init__`: half of a page's time went there."""
+    columns = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+    names = tuple(selected[0].target.attname for selected in select[columns])
+    converted = tuple(
+        (name, converters[place]) for place, name in enumerate(names, columns.start) if place in converters
+    )
+    relations = tuple(_relation(related, select, converters) for related in info.get("related_klass_infos", ()))
+    model = info["model"]
     new = model.__new__
 
-    def make(row: Sequence[Any]) -> Any:
+    def make(row: Sequence[Any], known: _Known) -> Any:
         made = new(model)
-        made.__dict__ = dict(zip(names, row[columns], strict=True))
-        made._state = _Stored()  # noqa: SLF001  # as Model.__init__ does
-        for populate in relate:
-            populate(row, made)
+        made.__dict__ = values = dict(zip(names, row[columns], strict=True))
+        for name, convert in converted:
+            if values[name] is not None:  # no field of ours makes something of nothing
+                values[name] = convert(values[name])
+        made._state = _Shared() if known.lasts else _Stored()  # noqa: SLF001  # as Model.__init__ does
+        for relate in relations:
+            relate(row, made, known)
         return made
 
     return make
 
 
-def _populate(populator: Any) -> Callable[[Sequence[Any], Any], None]:
-    """`RelatedPopulator.populate` with `_model_maker`."""
-    further = tuple(_populate(related) for related in populator.related_populators)
-    reorder = populator.reorder_for_init
-    columns = slice(None) if reorder else slice(populator.cols_start, populator.cols_end)
-    make, key = _model_maker(populator.model_cls, populator.init_list, columns, ()), populator.pk_idx
+def _relation(
+    info: Any, select: Any, converters: Mapping[int, _Convert]
+) -> Callable[[Sequence[Any], Any, _Known], None]:
+    """What `RelatedPopulator.populate` does, with `_maker`."""
+    if info["from_parent"]:
+        raise TypeError("a prepared query cannot relate to a model that is stored in two tables")
+    make, tell_owner, tell_related = _maker(info, select, converters), info["local_setter"], info["remote_setter"]
+    primary = info["model"]._meta.pk  # noqa: SLF001  # documented, in spite of its name
+    key = next(place for place in info["select_fields"] if select[place][0].target is primary)
+    told = slice(info["select_fields"][0], info["select_fields"][-1] + 1)
+    # What is related in turn is no part of these columns, so it could differ.
+    is_shared = not info["field"].unique
+    is_leaf = not info.get("related_klass_infos")
 
-    def populate(row: Sequence[Any], owner: Any) -> None:
-        values = reorder(row) if reorder else row[columns]
-        if values[key] is None:
-            populator.local_setter(owner, None)
+    def relate(row: Sequence[Any], owner: Any, known: _Known) -> None:
+        value = row[key]
+        if value is None:
+            tell_owner(owner, None)
             return
-        made = make(values if reorder else row)
-        for relate in further:
-            relate(row, made)
-        populator.local_setter(owner, made)
-        populator.remote_setter(made, owner)
+        is_known = is_shared and (is_leaf or not known.lasts)
+        mark = (key, row[told] if known.lasts else value)
+        made = known.get(mark) if is_known else None
+        if made is None:
+            made = make(row, known)
+            if is_known:
+                known[mark] = made
+        tell_owner(owner, made)
+        tell_related(made, owner)
 
-    return populate
+    return relate
+
+
+def _values(count: int, converters: Mapping[int, _Convert], *, is_flat: bool) -> _Make:
+    """Rows as they are, but for the columns that are stored otherwise than they are read."""
+    if not converters:
+        return (lambda row, _known: row[0]) if is_flat else (lambda row, _known: row[:count])
+
+    def make(row: Sequence[Any], _known: _Known) -> Any:
+        values = list(row[:count])
+        for place, convert in converters.items():
+            if values[place] is not None:
+                values[place] = convert(values[place])
+        return values[0] if is_flat else tuple(values)
+
+    return make
 
 
 def _stand_ins(values: list[Any]) -> tuple[list[Any], dict[Hashable, int]]:

@@ -1,4 +1,7 @@
-"""The task queue: one Huey, on SQLite in the data folder, on PostgreSQL or on Redis, by `BROADSHEET_QUEUE_URL`."""
+"""The task queue: one Huey, on SQLite in the data folder, on PostgreSQL or on Redis, by `BROADSHEET_QUEUE_URL`.
+
+Whoever needs something of Huey's has it from here, so that Huey is loaded here first.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +28,9 @@ def _only(address: str) -> Iterator[None]:
 
 
 with _only(settings.ENVIRONMENT.queue_url):
-    from huey import storage
+    from huey import crontab, storage
     from huey.api import Huey
+    from huey.exceptions import TaskLockedException
 
 
 def make_queue(address: str) -> Huey:
@@ -38,10 +42,12 @@ def make_queue(address: str) -> Huey:
     if address != settings.ENVIRONMENT.queue_url:  # another kind of queue than this process was started for
         reload(storage)
     if parts.scheme in {"redis", "rediss"}:
-        return Huey("broadsheet", storage_class=storage.RedisStorage, url=address)
+        return Huey("broadsheet", storage_class=storage.PriorityRedisStorage, url=address)
     if parts.scheme in {"postgresql", "postgres"}:
         return Huey("broadsheet", storage_class=storage.PostgresStorage, dsn=address)
     raise ValueError(f"the queue address starts with {parts.scheme}://, which is not known.")
 
 
 queue = make_queue(settings.ENVIRONMENT.queue_url)
+
+__all__ = ["Huey", "TaskLockedException", "crontab", "make_queue", "queue"]

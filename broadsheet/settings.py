@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from broadsheet.environment import read_environment
+from broadsheet.post.providers import provider_of, provider_settings
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parent
@@ -43,6 +44,8 @@ def _database(address: str) -> dict[str, Any]:
             "ENGINE": "django.db.backends.sqlite3",
             "NAME": unquote(parts.path[1:]) or str(DATA / "broadsheet.sqlite3"),
             "OPTIONS": {
+                # Times and booleans are read by Django's fields, so the driver need not read them first.
+                "detect_types": 0,
                 # One writer at a time takes its place at BEGIN, so no transaction fails half way for a lock.
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 30,
@@ -67,10 +70,12 @@ def _database(address: str) -> dict[str, Any]:
 def _mail(address: str) -> dict[str, Any]:
     parts = urlsplit(address)
     if not parts.scheme:
-        return {"EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend", "EMAIL_FILE_PATH": DATA / "mail"}
+        return {"EMAIL_BACKEND": "broadsheet.readers.postbox.FolderBackend"}
+    if provider := provider_of(address):
+        return {"EMAIL_BACKEND": f"anymail.backends.{provider}.EmailBackend"}
     is_plain = parse_qs(parts.query).get("tls") == ["no"]
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "broadsheet.readers.postbox.EmailBackend",
         "EMAIL_HOST": parts.hostname,
         "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
         "EMAIL_HOST_USER": unquote(parts.username or ""),
@@ -101,6 +106,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "allauth.usersessions",
     "broadsheet.finished",
     "broadsheet.sources",
@@ -110,6 +116,7 @@ INSTALLED_APPS = [
     "broadsheet.notices",
     "broadsheet.readers",
     "broadsheet.comments",
+    "broadsheet.letters",
     "broadsheet.gathering",
     "broadsheet.site",
 ]
@@ -189,9 +196,35 @@ MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _IS_SECURE
 
+# Logging in with an account elsewhere, where the operator named one
+if ENVIRONMENT.logins:
+    INSTALLED_APPS.append("allauth.socialaccount.providers.openid_connect")
+    SOCIALACCOUNT_ADAPTER = "broadsheet.readers.social.SocialAdapter"
+    SOCIALACCOUNT_FORMS = {"signup": "broadsheet.readers.social.SocialJoinForm"}
+    SOCIALACCOUNT_AUTO_SIGNUP = SOCIALACCOUNT_LOGIN_ON_GET = SOCIALACCOUNT_STORE_TOKENS = False
+    SOCIALACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    SOCIALACCOUNT_PROVIDERS = {
+        "openid_connect": {
+            "OAUTH_PKCE_ENABLED": True,
+            "APPS": [
+                {
+                    "provider_id": login["slug"],
+                    "name": login["name"],
+                    "client_id": login["client"],
+                    "secret": login["secret"],
+                    "settings": {"server_url": login["issuer"], "oauth_pkce_enabled": True},
+                }
+                for login in ENVIRONMENT.logins
+            ],
+        }
+    }
+    ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _IS_SECURE else "http"
+
 # Mail
 globals().update(_mail(ENVIRONMENT.email_url))
+ANYMAIL = provider_settings(ENVIRONMENT.email_url, hooks=ENVIRONMENT.hooks, hooks_key=ENVIRONMENT.hooks_key)
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from or f"{SITE_NAME} <news@{urlsplit(SITE_URL).hostname or 'localhost'}>"
+LETTERS_FROM = ENVIRONMENT.letters_from or DEFAULT_FROM_EMAIL
 
 LANGUAGE_CODE = ENVIRONMENT.language
 TIME_ZONE = ENVIRONMENT.time_zone

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *public,
     path("", include("broadsheet.site.reader_pages.addresses")),
     path("", include("broadsheet.site.comment_pages.addresses")),
+    path("", include("broadsheet.site.letter_pages.addresses")),
     path("", include("broadsheet.desk.addresses")),
     path("api/v1/", include("broadsheet.site.api.urls")),
     path("", include("broadsheet.site.signal_urls")),

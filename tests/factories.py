@@ -81,7 +81,11 @@ def make_story(*articles, weight=1.0, copies=None, **more):
     )
     for article in articles:
         Membership.objects.create(
-            article=article, story=story, sequence=next(_numbers), original=copies.get(article), joined_at=NOW
+            article=article,
+            story=story,
+            sequence=next(_numbers),
+            original=copies.get(article),
+            joined_at=article.first_seen_at,
         )
     return story
 
@@ -173,5 +177,34 @@ def make_reader(address="ada@harbor.example", *, follows=None, mutes=None, saves
         models.Receipt.objects.create(key="r" * 24, version="v", texts=[], granted=["counts"], at=NOW)
         models.GateRule.objects.create(scope="section:politics", kind="members", noted_at=NOW)
         models.Member.objects.create(kind="domain", value="harbor.example")
+        models.MeterTerms.objects.create(texts=3, days=7, at=NOW)
+        models.GateChange.objects.create(what="site", after="account", actor=reader.pk, at=NOW)
+        models.Objection.objects.create(reader=reader, kind="other", words="No.", made_at=NOW, due_at=NOW)
         models.Wording.objects.create(name="gate.account.title", language="en", text="Come in")
     return reader
+
+
+def make_letters(reader, story):
+    """A letter with one sent edition, and a row in every table of the letters' room."""
+    from broadsheet.letters import models
+
+    letter = models.Letter.objects.create(slug="morning", name="Morning", made_at=NOW)
+    subscriber = models.Subscriber.objects.create(
+        address=reader.email, key="s" * 32, reader=reader, made_at=NOW, confirmed_at=NOW
+    )
+    models.Subscription.objects.create(subscriber=subscriber, letter=letter, since=NOW)
+    models.Proof.objects.create(
+        subscriber=subscriber, letters=["morning"], text="Send me the letter.", version="1", asked_at=NOW
+    )
+    edition = models.Edition.objects.create(letter=letter, issue=1, state="sent", until=NOW, made_at=NOW)
+    models.Item.objects.create(edition=edition, position=1, story=story, moved_at=NOW)
+    delivery = models.Delivery.objects.create(
+        edition=edition, subscriber=subscriber, domain="harbor.example", state="sent", due_at=NOW, changed_at=NOW
+    )
+    models.Return.objects.create(
+        kind="soft", way="dsn", mark="m" * 64, delivery=delivery, subscriber=subscriber, status="4.2.2", at=NOW
+    )
+    models.Suppression.objects.create(key="p" * 64, reason="complaint", at=NOW)
+    models.Tally.objects.create(edition=edition, day=NOW.date(), sent=1, domains=[["harbor.example", 1, 0, 0]])
+    models.Lane.objects.create(name="other-1", until=NOW, day=NOW.date(), sent=1)
+    return subscriber

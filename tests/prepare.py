@@ -1,6 +1,7 @@
 """Before the tests: install what a machine may lack, if we may, and say loudly what stays missing.
 
-A browser and the servers of the PostgreSQL and Redis tests come from Debian's packages; as root they are installed.
+A browser and the servers of the tests (PostgreSQL, Redis, Postfix) come from Debian's packages; as root they are
+installed.
 """
 
 import os
@@ -9,14 +10,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""The first that is there is used. The shell draws the same pages without windows, in a third of the time."""
 WANTED = (
     # what, its Debian package, how to see that it is there
-    ("Chromium, for the browser tests", "chromium", lambda: bool(shutil.which("chromium"))),
+    ("Chromium, for the browser tests", "chromium-headless-shell", lambda: any(map(shutil.which, BROWSERS))),
     (
         "PostgreSQL, for its variant of the storage and queue tests",
         "postgresql",
         lambda: any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or bool(shutil.which("initdb")),
     ),
+    ("Postfix, for the test of sending through it", "postfix", lambda: Path("/usr/sbin/postfix").exists()),
     ("Redis, for its variant of the queue tests", "redis-server", lambda: bool(shutil.which("redis-server"))),
 )
 

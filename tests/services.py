@@ -1,4 +1,4 @@
-"""Real servers for the tests: one that runs is used, else one is started from installed binaries."""
+"""Real servers for the tests: one that a setting names, else one started from installed binaries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+HASTE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
+"""What makes PostgreSQL safe when the power fails, which tests can do without."""
 
 
 def free_port() -> int:
@@ -40,18 +43,16 @@ def postgres() -> Iterator[str | None]:
 
 @contextmanager
 def _postgres_server() -> Iterator[str | None]:
-    for address in filter(None, [os.environ.get("BROADSHEET_TEST_POSTGRES"), "postgresql://postgres@127.0.0.1:5432"]):
-        if _postgres_answers(address):
-            yield address.rstrip("/")
-            return
+    """The one that BROADSHEET_TEST_POSTGRES names, else one of our own, else one that runs where all expect it."""
+    named = os.environ.get("BROADSHEET_TEST_POSTGRES", "")
     binaries = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     initdb = binaries[-1] if binaries else shutil.which("initdb")
-    if initdb is None:
-        yield None
+    if initdb is not None and not named:
+        with tempfile.TemporaryDirectory(prefix="broadsheet-postgres-") as folder:
+            yield from _started_postgres(Path(initdb).parent, Path(folder), free_port())
         return
-    with tempfile.TemporaryDirectory(prefix="broadsheet-postgres-") as folder:
-        port = free_port()
-        yield from _started_postgres(Path(initdb).parent, Path(folder), port)
+    address = named or "postgresql://postgres@127.0.0.1:5432"
+    yield address.rstrip("/") if _postgres_answers(address) else None
 
 
 def _started_postgres(binaries: Path, folder: Path, port: int) -> Iterator[str | None]:
@@ -64,7 +65,7 @@ def _started_postgres(binaries: Path, folder: Path, port: int) -> Iterator[str |
         [*user, binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust"], check=True, capture_output=True
     )
     server = subprocess.Popen(
-        [*user, binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, "-c", "fsync=off"],
+        [*user, binaries / "postgres", "-D", data, "-p", str(port), "-k", folder, *HASTE],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

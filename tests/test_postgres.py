@@ -13,8 +13,12 @@ ROOMS = (
     "tests/articles",
     "tests/sources",
     "tests/stories",
+    "tests/comments",
     "tests/search",
     "tests/gathering/test_gather_sample.py",
+    "tests/letters/test_assembling.py",
+    "tests/letters/test_sending.py",
+    "tests/letters/test_returns.py",
     "tests/site/api",
 )
 
@@ -29,7 +33,7 @@ def test_rooms_with_a_database_hold_on_postgresql():
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *ROOMS],
             env={**os.environ, "BROADSHEET_DATABASE_URL": address},
             capture_output=True,
-            timeout=600,
+            timeout=1_200,
             check=False,
         )
 

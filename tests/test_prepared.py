@@ -1,12 +1,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import DatabaseError
 
 from broadsheet.articles import queries as article_queries
 from broadsheet.articles.models import Article
 from broadsheet.finished import purges
 from broadsheet.finished.actions import purge
-from broadsheet.prepared import Prepared
+from broadsheet.prepared import Prepared, ask, is_remembered
 from broadsheet.sources import queries as source_queries
 from broadsheet.stories import queries as story_queries
 from tests.factories import (
@@ -108,3 +109,51 @@ def test_single_columns_come_as_plain_values():
     moments = Prepared(lambda ids: Article.objects.filter(pk__in=ids).values_list("shown_at", flat=True))
     article = make_article()
     assert moments([article.pk]) == [article.shown_at]
+
+
+def test_who_looks_on_sees_the_same_rows(django_assert_num_queries):
+    article = make_article()
+    by_id = Prepared(lambda ids: Article.objects.filter(pk__in=ids))
+    unseen = by_id([article.pk])
+    with django_assert_num_queries(1):
+        assert [columns(row) for row in by_id([article.pk])] == [columns(row) for row in unseen]
+
+
+def test_what_the_database_refuses_is_an_error_of_django():
+    with pytest.raises(DatabaseError):
+        ask("SELECT nothing FROM nowhere")
+
+
+def test_rows_share_what_they_relate_to():
+    publisher = make_publisher()
+    for _ in range(2):
+        make_article(publisher)
+    first, second = Prepared(lambda: Article.objects.select_related("publisher", "section"))()
+    assert first.publisher is second.publisher
+    assert first.publisher == publisher
+    assert first.section is None
+
+
+def test_a_remembered_row_is_the_same_until_the_database_tells_otherwise_of_it_or_what_it_relates_to(newsroom):
+    def card():
+        return story_queries.front_cards_with([newsroom.pk])[newsroom.pk]
+
+    first = card()
+    assert card() is first
+    assert is_remembered(first)
+    assert not is_remembered(story_queries.stories_with([newsroom.pk])[newsroom.pk])
+
+    type(newsroom).objects.filter(pk=newsroom.pk).update(outlets=9)
+    second = card()
+    assert (first.outlets, second.outlets) == (3, 9)
+
+    publisher = second.lead.publisher
+    type(publisher).objects.filter(pk=publisher.pk).update(name="Renamed")
+    assert publisher.name != "Renamed"
+    assert card().lead.publisher.name == "Renamed"
+
+
+def test_remembered_rows_of_one_publisher_share_it(newsroom):
+    rows = article_queries.latest_articles(start=0, limit=4)
+    publishers = [row.publisher for row in rows]
+    assert len({id(publisher) for publisher in publishers}) == len({publisher.pk for publisher in publishers}) == 3

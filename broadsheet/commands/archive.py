@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import fcntl
 import json
 import shutil
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
     from broadsheet.gathering.archive import Summary
 
 INSIDE = "broadsheet.sqlite3"
-BESIDE = ("pictures", "secret-key", "sample.json", "site.toml", "logo.svg", "logo.png", "logo.webp")
+BESIDE = (
+    "pictures", "secret-key", "dkim.pem", "sample.json", "site.toml", "rates.toml", "logo.svg", "logo.png", "logo.webp",
+)  # fmt: skip
 SETTINGS_OF_SITE = {
     "name": "BROADSHEET_SITE_NAME",
     "address": "BROADSHEET_SITE_URL",
@@ -158,6 +161,7 @@ def run_backup(chosen: argparse.Namespace) -> int:
         copy = Path(folder) / INSIDE
         with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
             source.backup(target)
+            _hold_letters(target)
         draft = Path(folder) / "draft"
         with tarfile.open(draft, "w:gz") as archive:
             archive.add(copy, INSIDE)
@@ -174,6 +178,16 @@ def _folder_of(file: Path) -> Path:
     if not folder.is_dir():
         raise CommandError(f"The folder {folder} does not exist.")
     return folder
+
+
+def _hold_letters(copy: sqlite3.Connection) -> None:
+    """In the copy no edition goes out by itself: by the time it is restored, the original may have sent it."""
+    copy.execute("PRAGMA journal_mode = DELETE")  # all of it in the one file that is packed
+    with contextlib.suppress(sqlite3.OperationalError):  # of a version without letters
+        copy.execute(
+            "UPDATE letters_edition SET state = 'stopped', stopped_because = 'restored' "
+            "WHERE state IN ('scheduled', 'sending')"
+        )
 
 
 def run_restore(chosen: argparse.Namespace) -> int:

@@ -23,6 +23,7 @@ def prepare_database() -> None:
     from django.db.utils import DatabaseError, OperationalError
 
     from broadsheet.articles.actions import ensure_sections
+    from broadsheet.letters.starting import ensure_letters
 
     data: Path = settings.DATA
     check_folder(data)
@@ -40,6 +41,7 @@ def prepare_database() -> None:
         if set(loader.disk_migrations) - set(loader.applied_migrations):
             call_command("migrate", verbosity=0, interactive=False)
         ensure_sections()
+        ensure_letters()
     except OperationalError as error:
         raise CommandError(
             f"The database {_place()} cannot be opened: {error}. Is it in use, or the disk full?"

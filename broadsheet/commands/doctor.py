@@ -17,7 +17,7 @@ LONGEST_SILENCE = timedelta(hours=3)
 
 
 def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    command = commands.add_parser("doctor", help="checks settings, database, queue, sources and disk")
+    command = commands.add_parser("doctor", help="checks settings, database, queue, sources, mail and disk")
     command.add_argument("--data", type=Path, help="data folder (default: BROADSHEET_DATA, or ./data)")
     command.set_defaults(run=run)
 
@@ -131,6 +131,31 @@ def _search() -> Iterator[Finding]:
         yield "search", ""
 
 
+def _letters() -> Iterator[Finding]:
+    """What letters need before the first leaves; asked of the DNS and the mail server."""
+    from django.conf import settings
+
+    from broadsheet.letters.authentication import findings, line_findings
+    from broadsheet.letters.models import Letter, Subscription
+    from broadsheet.letters.refusing import STOPPED_BY_SETTINGS, refusal_of_settings
+    from broadsheet.post.rates import FILE, RatesError, read_rates
+
+    try:
+        read_rates(settings.DATA)
+    except RatesError as error:
+        yield f"rates of mail ({FILE})", str(error)
+    if not settings.ENVIRONMENT.email_url or not Letter.objects.filter(is_open=True).exists():
+        return
+    for one in line_findings():
+        yield one.name, one.problem
+    if not Subscription.objects.filter(ended_at=None).exists():
+        return  # nobody gets letters yet; accounts need the server alone
+    problem = refusal_of_settings()
+    yield "what letters must bear", STOPPED_BY_SETTINGS.get(problem, "")
+    for one in findings():
+        yield one.name, one.problem
+
+
 def _disk() -> Iterator[Finding]:
     from django.conf import settings
 
@@ -139,4 +164,6 @@ def _disk() -> Iterator[Finding]:
     yield "python", "" if sys.version_info >= (3, 11) else "Python 3.11 or newer is needed."
 
 
-CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (_settings, _looks, _database, _queue, _sources, _search, _disk)
+CHECKS: tuple[Callable[[], Iterator[Finding]], ...] = (
+    _settings, _looks, _database, _queue, _sources, _search, _letters, _disk,
+)  # fmt: skip

@@ -6,10 +6,11 @@ import argparse
 import os
 import signal
 import threading
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from broadsheet.commands.common import check_port, port_number, say
+from broadsheet.commands.common import CommandError, check_port, port_number, say, start_django
 from broadsheet.commands.database import open_database
 
 
@@ -30,7 +31,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def run_serve(chosen: argparse.Namespace) -> int:
     if chosen.lifeline is None:  # `up` has looked already, and starts us again when we fail
         check_port(chosen.host, chosen.port)
-    open_database(chosen.data)
+    open_for(chosen)
     _hold(chosen.lifeline)
     from broadsheet.site.serving import serve
 
@@ -39,7 +40,7 @@ def run_serve(chosen: argparse.Namespace) -> int:
 
 
 def run_work(chosen: argparse.Namespace) -> int:
-    open_database(chosen.data)
+    open_for(chosen)
     _hold(chosen.lifeline)
     with ExitStack() as stack:
         if chosen.with_sample:
@@ -47,6 +48,15 @@ def run_work(chosen: argparse.Namespace) -> int:
         _consume()
     say("The workers have stopped.")
     return 0
+
+
+def open_for(chosen: argparse.Namespace) -> None:
+    """Start Django, with the database brought up to date: `up` has done that before it started us, and what it takes
+    would be held as long as the process lives. Raises CommandError."""
+    if chosen.lifeline is None:
+        open_database(chosen.data)
+    else:
+        start_django(chosen.data)
 
 
 def _open_sample(stack: ExitStack) -> None:
@@ -63,12 +73,40 @@ def _open_sample(stack: ExitStack) -> None:
 def _consume() -> None:
     from broadsheet.queue import queue  # isort: skip  # first: it keeps huey from loading what is not needed
     import broadsheet.comments.tasks
+    import broadsheet.letters.post_tasks
+    import broadsheet.letters.tasks
     import broadsheet.readers.tasks  # noqa: F401  # the consumer knows the tasks that are loaded
     from broadsheet.gathering.tasks import gather_due
+    from broadsheet.letters.sending import put_down
 
-    consumer = queue.create_consumer(workers=2, periodic=True, flush_locks=True, initial_delay=0.1, max_delay=1.0)
+    # Gathering and sending may each hold a worker for a while; a third is there for codes to log in.
+    consumer = queue.create_consumer(workers=3, periodic=True, flush_locks=True, initial_delay=0.1, max_delay=1.0)
     gather_due()  # at once, not at the next full minute
-    consumer.run()
+    with _returns():
+        consumer.run()
+        put_down(within_s=8)  # a mail in hand is finished, so that it leaves no doubt
+
+
+@contextmanager
+def _returns() -> Iterator[None]:
+    """Listen for mail that comes back, where a place for it is set."""
+    from django.conf import settings
+
+    address = settings.ENVIRONMENT.returns_url
+    if not address.startswith(("lmtp", "smtp")):  # nothing is loaded for it
+        yield
+        return
+    from broadsheet.letters.listening import listen
+
+    try:
+        listener = listen(address)
+    except OSError as error:
+        raise CommandError(f"BROADSHEET_RETURNS_URL: nobody can listen there ({error.strerror or error}).") from error
+    try:
+        yield
+    finally:
+        if listener is not None:
+            listener.stop()
 
 
 def _hold(lifeline: int | None) -> None:

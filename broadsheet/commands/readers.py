@@ -71,7 +71,7 @@ def run_role(chosen: argparse.Namespace) -> int:
 
 def run_gate(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
-    from broadsheet.readers.gate import remove_rule, set_rule
+    from broadsheet.readers.gate_rules import remove_rule, set_rule
     from broadsheet.readers.models import GateKind, GateRule
 
     if not chosen.scope:
@@ -94,26 +94,31 @@ def run_gate(chosen: argparse.Namespace) -> int:
 
 def run_member(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
-    from broadsheet.readers.gate import add_member
+    from broadsheet.readers.gate_rules import add_member, remove_member
     from broadsheet.readers.models import Member, MemberKind
 
     if chosen.what == "remove":
-        gone, _ = Member.objects.filter(kind=chosen.kind, value=chosen.value.lower()).delete()
+        gone = Member.objects.filter(kind=chosen.kind, value=chosen.value.lower()).first()
+        if gone is not None:
+            remove_member(gone)
         say(f"{chosen.value}: " + ("no longer a member." if gone else "was no member."))
         return 0
     try:
         member = add_member(MemberKind(chosen.kind), chosen.value, note=chosen.note)
     except ValueError as error:
-        raise CommandError(f"{chosen.value} is no network: {error}") from error
+        raise CommandError(str(error)) from error
     say(f"{member.kind} {member.value} is a member.")
     return 0
 
 
 def run_wording(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
-    from broadsheet.readers.gate import set_wording
+    from broadsheet.readers.gate_rules import set_wording
 
-    set_wording(chosen.name, chosen.language, chosen.text)
+    try:
+        set_wording(chosen.name, chosen.language, chosen.text)
+    except ValueError as error:
+        raise CommandError(str(error)) from error
     say(f"{chosen.name} ({chosen.language}): " + ("your words." if chosen.text.strip() else "our words again."))
     return 0
 

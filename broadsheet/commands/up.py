@@ -11,13 +11,12 @@ import argparse
 import fcntl
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
 import traceback
 from collections.abc import Callable
-from contextlib import closing
-from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import IO
@@ -173,11 +172,12 @@ class Supervisor:
         return False
 
     def _is_ready(self) -> bool:
+        """By hand: the library for it takes a fifth of this process's memory, as long as the site is up."""
         try:
-            with closing(HTTPConnection(*self._place, timeout=2)) as connection:
-                connection.request("GET", "/-/ready")
-                return connection.getresponse().status == 200
-        except (HTTPException, OSError):  # not up yet
+            with socket.create_connection(self._place, timeout=2) as connection:
+                connection.sendall(b"GET /-/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+                return connection.recv(64).startswith(b"HTTP/1.1 200 ")
+        except OSError:  # not up yet
             return False
 
     def _look_after(self) -> None:

@@ -8,16 +8,25 @@ import sqlite3
 import subprocess
 import sys
 import tarfile
+from contextlib import closing
 
 import pytest
 
+from tests.begun import begin
+
 pytestmark = pytest.mark.xdist_group("commands")
+
+
+EMPTY_FOLDERS = {"up", "restore"}
+"""Commands that want to begin a site themselves."""
 
 
 def broadsheet(*arguments, data=None, stdin=b"", **environ):
     command = [sys.executable, "-m", "broadsheet.cli", *arguments]
     if data is not None:
         environ["BROADSHEET_DATA"] = str(data)
+        if arguments[0] not in EMPTY_FOLDERS and not data.is_file():
+            begin(data)
     kept = {name: value for name, value in os.environ.items() if name != "BROADSHEET_DATABASE_URL"}
     return subprocess.run(command, env={**kept, **environ}, input=stdin, capture_output=True, timeout=120, check=False)
 
@@ -56,7 +65,7 @@ def test_page_as_opml_is_named(tmp_path):
 
 def test_missing_file_is_named(tmp_path):
     for arguments in (["sources", "import"], ["extract"], ["restore"]):
-        done = broadsheet(*arguments, str(tmp_path / "nowhere"), data=tmp_path / "data")
+        done = broadsheet(*arguments, str(tmp_path / "nowhere"), data=tmp_path / arguments[0])
         assert done.returncode == 1
         assert "nowhere" in complaint(done)
 
@@ -194,6 +203,33 @@ def test_extract_writes_every_form(tmp_path):
         done = broadsheet("extract", str(page), "--format", form)
         assert done.returncode == 0
         assert sign in done.stdout.decode()
+
+
+def test_a_restored_backup_sends_no_edition_by_itself(tmp_path):
+    broadsheet("sources", "list", data=tmp_path / "data")
+    insert = "INSERT INTO letters_edition SELECT {} FROM letters_letter ORDER BY id LIMIT 1"
+    with closing(sqlite3.connect(tmp_path / "data/broadsheet.sqlite3")) as base, base:
+        known = {
+            "id": "7",
+            "letter_id": "id",
+            "issue": "7",
+            "state": "'scheduled'",
+            "until": "made_at",
+            "go_at": "made_at",
+        }
+        columns = [
+            (name, bool(needed)) for _, name, _, needed, *_ in base.execute("PRAGMA table_info(letters_edition)")
+        ]
+        base.execute(insert.format(", ".join(known.get(name, "''" if needed else "NULL") for name, needed in columns)))
+
+    assert broadsheet("backup", str(tmp_path / "backup"), data=tmp_path / "data").returncode == 0
+    assert broadsheet("restore", str(tmp_path / "backup"), data=tmp_path / "other").returncode == 0
+
+    told = "SELECT state, stopped_because FROM letters_edition"
+    with closing(sqlite3.connect(tmp_path / "data/broadsheet.sqlite3")) as base:
+        assert base.execute(told).fetchall() == [("scheduled", "")]
+    with closing(sqlite3.connect(tmp_path / "other/broadsheet.sqlite3")) as base:
+        assert base.execute(told).fetchall() == [("stopped", "restored")]
 
 
 def test_backup_is_restored_and_a_damaged_one_refused(tmp_path):

@@ -9,6 +9,8 @@ import sys
 
 import pytest
 
+from tests.begun import begin
+
 pytestmark = [
     pytest.mark.xdist_group("commands"),
     pytest.mark.skipif(bool(os.environ.get("BROADSHEET_DATABASE_URL")), reason="about data folders"),
@@ -27,6 +29,7 @@ main(["import", sys.argv[1]])
 def run(command, data):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
     environ = {**kept, "BROADSHEET_DATA": str(data)}
+    begin(data)
     return subprocess.run([sys.executable, *command], env=environ, capture_output=True, timeout=120, check=False)
 
 

@@ -2,9 +2,10 @@ import shutil
 
 import pytest
 
+from tests.prepare import BROWSERS
 from tests.site.running import Site
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +19,7 @@ QUIET = [
 @pytest.fixture(scope="module")  # while it runs no other test of this process could run a loop of its own
 def browser():
     if CHROMIUM is None:
-        pytest.skip("MISSING: Chromium; `apt-get install chromium` brings it. No page was looked at in a browser.")
+        pytest.skip("MISSING: Chromium; `apt-get install chromium-headless-shell` brings it. No page was looked at.")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -42,6 +43,11 @@ def workshop(tmp_path_factory):
     made.stop()
 
 
+@pytest.fixture(scope="session")
+def axe():
+    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+
+
 @pytest.fixture
 def look(browser, site):
     """Open a page as a reader with this equipment. Fails when the page complains or asks anybody else for anything."""
@@ -63,3 +69,20 @@ def look(browser, site):
     for context in contexts:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture
+def visit(look, peopled, told):
+    """visit(path, who=None, ...) -> the page as that reader sees it.
+
+    peopled, told: of the module that asks: a site, and what was made there, with the session keys of readers.
+    """
+
+    def go(path, who=None, **equipment):
+        page = look("/about", at=peopled, **equipment)
+        if who:
+            page.context.add_cookies([{"name": "reader", "value": told[who], "url": peopled.address}])
+        page.goto(peopled.address + path.format(**told))
+        return page
+
+    return go

@@ -160,6 +160,7 @@ def test_paper_leaves_out_what_paper_cannot_do(look, paths):
     page.emulate_media(media="print")
     assert not page.locator("nav.sections").is_visible()
     assert not page.locator(".masthead__tools").is_visible()
+    assert not page.locator("form, button").filter(visible=True).count()
     assert page.locator(".attribution").is_visible()
     assert "courier" in page.evaluate("getComputedStyle(document.querySelector('.onward a'), '::after').content")
 

@@ -22,12 +22,6 @@ def paths(site):
     return paths_of(site)
 
 
-@pytest.fixture(scope="session")
-def axe():
-    axe_playwright_python = pytest.importorskip("axe_playwright_python.sync_playwright")
-    return axe_playwright_python.Axe()
-
-
 def violations(axe, page):
     found = axe.run(page, options=RULES).response["violations"]
     return [(one["id"], [node["target"] for node in one["nodes"][:3]]) for one in found]

@@ -1,15 +1,11 @@
 """Conversations and their desk in a real browser: standards, narrow screens, keyboard, no scripts, right to left."""
 
-import json
-import os
 import re
-import subprocess
-import sys
 
 import pytest
 
 from tests.e2e.test_standards import violations
-from tests.site.running import ROOT, Site
+from tests.site.running import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -20,6 +16,10 @@ OPEN = {
     "report": "/comments/{top}/report",
     "rules": "/comments/rules",
     "counts": "/comments/counts",
+    "writer": "/comments/by/{shape}",
+    "embed": "{article}",
+    "player": "/player/1/0",
+    "consent": "/consent",
 }
 OWN = {
     "write": "/my/comments/write?story=1&answers={top}",
@@ -28,6 +28,17 @@ OWN = {
     "edit": "/my/comments/{held}/edit",
     "delete": "/my/comments/{held}/delete",
     "about": "/my/comments/{top}/about",
+}
+FOLDED = {
+    "story": "/my/stories/1",
+    "conversation": "/my/stories/1/comments",
+    "exchange": "/my/exchanges/{top}",
+    "search": "/my/search?q=ferry",
+    "front": "/my/front",
+    "latest": "/my/latest",
+    "data": "/my/data",
+    "gate": "/read/2",
+    "incentive": "/account/incentive",
 }
 DESK = {
     "held": "/desk/comments",
@@ -38,51 +49,29 @@ DESK = {
     "objection": "/desk/comments/objections/{objection}",
     "desk rules": "/desk/comments/rules",
     "desk counts": "/desk/comments/counts",
+    "answers": "/desk/comments/answers",
+    "gate": "/desk/gate",
+    "objections": "/desk/objections",
 }
 
 
 @pytest.fixture(scope="session")
-def talking(tmp_path_factory):
+def peopled(tmp_path_factory):
     made = Site(tmp_path_factory.mktemp("talking")).start()
     yield made
     made.stop()
 
 
 @pytest.fixture(scope="session")
-def told(talking):
-    environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
-    environ |= {"BROADSHEET_DATA": str(talking.data), "BROADSHEET_SECRET_KEY": "only-for-tests-" * 4}
-    environ["DJANGO_SETTINGS_MODULE"] = "broadsheet.settings"
-    made = subprocess.run(
-        [sys.executable, "-m", "tests.e2e.talked"], cwd=ROOT, env=environ, capture_output=True, text=True, check=False
-    )
-    assert made.returncode == 0, made.stderr
-    return json.loads(made.stdout.splitlines()[-1])
-
-
-@pytest.fixture(scope="session")
-def axe():
-    return pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-
-
-@pytest.fixture
-def visit(look, talking, told):
-    """visit(path, who=None, ...) -> the page as that reader sees it."""
-
-    def go(path, who=None, **equipment):
-        page = look("/about", at=talking, **equipment)
-        if who:
-            page.context.add_cookies([{"name": "reader", "value": told[who], "url": talking.address}])
-        page.goto(talking.address + path.format(**told))
-        return page
-
-    return go
+def told(peopled):
+    return peopled.run("-m", "tests.e2e.talked")
 
 
 def everybody():
     yield from ((path, None) for path in OPEN.values())
     yield from ((path, "newcomer") for path in OWN.values())
     yield ("/my/comments/decisions/{decision}", "bo")
+    yield from ((path, "bo") for path in FOLDED.values())
     yield from ((path, "moderator") for path in DESK.values())
 
 
@@ -126,13 +115,13 @@ def test_html_is_valid(visit):
         page.context.close()
 
 
-def test_a_comment_is_written_without_a_script(visit, talking):
+def test_a_comment_is_written_without_a_script(visit, peopled):
     page = visit("/my/comments/write?story=1", "bo", java_script_enabled=False, width=390)
     page.fill("#words", "A remark *without* a script")
     page.click("text=Look at it first")
     assert page.locator("em").inner_text() == "without"
     page.click("button.button:has-text('Send')")
-    assert page.url.startswith(f"{talking.address}/comments/")
+    assert page.url.startswith(f"{peopled.address}/comments/")
     assert page.locator(".comment__words em").first.inner_text() == "without"
 
 
@@ -146,3 +135,45 @@ def test_the_queue_is_worked_by_keyboard(visit):
     page.wait_for_selector(".outcome")
     assert "let stand" in page.locator(".outcome").inner_text()
     assert page.locator("[data-line]").count() == 0
+
+
+def test_who_mutes_and_ignores_is_sent_to_pages_of_their_own(visit, peopled, told):
+    page = visit("/my/follows", "bo", java_script_enabled=False, width=390)
+    page.fill("#words", "football")
+    page.click("button:has-text('Mute')")
+    page.goto(peopled.address + told["story"])
+    assert page.url == f"{peopled.address}/my/stories/1"
+    assert page.locator("summary:has-text('you have muted')").count() == 1
+    assert not page.locator("details a:has-text('Lakeside Post')").first.is_visible()
+    page.goto(f"{peopled.address}{told['story']}/comments")
+    assert not page.locator("text=What none of the reports mention").last.is_visible()
+    page.locator("summary:has-text('you ignore')").first.click()
+    assert page.locator("details[open]").count() >= 1
+
+
+def test_a_video_is_loaded_by_a_press_and_not_before(browser, peopled, told):
+    for scripts in (True, False):
+        context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=scripts)
+        asked = []
+        context.route("https://www.youtube-nocookie.com/**", lambda route: route.fulfill(body="<p>the player</p>"))
+        page = context.new_page()
+        page.on("request", lambda one, asked=asked: asked.append(one.url))
+        page.goto(peopled.address + told["article"])
+        page.click("text=Load it from YouTube")
+        elsewhere = [url for url in asked if not url.startswith(peopled.address)]
+        assert elsewhere == []
+        assert context.cookies() == []
+        page.click("text=Load it this once")
+        page.frame_locator("iframe").locator("text=the player").wait_for()
+        elsewhere = [url for url in asked if not url.startswith(peopled.address)]
+        assert elsewhere == ["https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ"]
+        context.close()
+
+
+def test_a_rule_of_the_gate_is_tried_on_a_phone(visit):
+    page = visit("/desk/gate", "moderator", java_script_enabled=False, width=390)
+    page.select_option("#scope", "source")
+    page.fill("#name", "northmark-wire")
+    page.click("button:has-text('Try first')")
+    assert page.locator("[role=status]:has-text('What it would do')").is_visible()
+    assert page.input_value("#name") == "northmark-wire"
