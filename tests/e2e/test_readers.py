@@ -29,7 +29,7 @@ def command(site, *words):
     call = [sys.executable, "-m", "broadsheet.cli", "readers", *words, "--data", str(site.data)]
     environ = {name: value for name, value in os.environ.items() if not name.startswith("BROADSHEET_")}
     subprocess.run(call, check=True, env=environ, capture_output=True)
-    time.sleep(1.5)  # until the running site has seen it
+    site.settle()
 
 
 @pytest.fixture

@@ -94,6 +94,21 @@ class Site:
         with closing(sqlite3.connect(self.data / "broadsheet.sqlite3", timeout=20)) as database, database:
             yield database
 
+    def settle(self):
+        """Wait until the running site has seen every change there is."""
+        with self.database() as database:
+            newest = database.execute("SELECT max(id) FROM finished_purge").fetchone()[0] or 0
+        deadline = time.monotonic() + 30  # a machine may be busy
+        while newest not in self._seen(newest):
+            assert time.monotonic() < deadline, "the watch over finished pages stands still"
+            time.sleep(0.05)
+
+    def _seen(self, newest):
+        with closing(sqlite3.connect(self.data / "pages" / "pages.sqlite3", timeout=20)) as pages:
+            note = pages.execute("SELECT value FROM note WHERE name = 'position'").fetchone()
+        floor, above = json.loads(note[0]) if note else (-1, [])
+        return {*above, *([newest] if newest <= floor else [])}
+
     def metric(self, name):
         lines = self.get("/-/metrics").body.decode().splitlines()
         return next(float(line.split()[-1]) for line in lines if line.startswith(f"broadsheet_{name}"))

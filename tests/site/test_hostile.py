@@ -107,7 +107,7 @@ def test_no_header_reaches_a_kept_page(site, path):
     """The first to ask is the stranger: what is kept of his request is what all get."""
     with site.database() as database:
         database.execute("INSERT INTO finished_purge (tag, at) VALUES ('all', datetime('now'))")
-    time.sleep(0.7)
+    site.settle()
     forged = ask(site, path.encode() + b"?utm_source=evil&lang=ar", headers=FORGED)
     assert status(forged) == 200
     plain = ask(site, path.encode())

@@ -42,7 +42,7 @@ def test_a_page_is_made_once_and_then_finished(site, article):
 
 def test_sixty_four_at_once_make_a_cold_page_once(site):
     change(site, "A headline nobody has asked for", "all")
-    time.sleep(0.6)
+    site.settle()
     before = site.metric("renders_total")
     with ThreadPoolExecutor(64) as readers:
         found = list(readers.map(lambda _: site.get("/"), range(64)))
@@ -98,7 +98,7 @@ def test_only_what_shows_the_thing_is_made_again(site, article):
     for path in ("/about", article):
         site.get(path)
     change(site, "Another headline", "article:1")
-    time.sleep(0.6)
+    site.settle()
     before = site.metric("renders_total")
     site.get("/about")
     assert site.metric("renders_total") == before
@@ -108,7 +108,7 @@ def test_only_what_shows_the_thing_is_made_again(site, article):
 
 def test_nothing_a_stranger_adds_to_a_request_reaches_a_page(site):
     change(site, "Clean", "all")
-    time.sleep(0.6)
+    site.settle()
     evil = {
         "X-Forwarded-Host": "evil.example",
         "X-Forwarded-Proto": "gopher",
