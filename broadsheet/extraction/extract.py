@@ -31,6 +31,7 @@ from broadsheet.extraction.page import Box, Page, walk
 from broadsheet.extraction.receipt import make_receipt, walls_of
 from broadsheet.extraction.rules import Rules
 from broadsheet.extraction.scripted import scripted_blocks
+from broadsheet.extraction.selectors import around
 from broadsheet.extraction.surroundings import LEFT_ANYWHERE, LEFT_BY_NEWS, LEFT_UNSEEN
 
 SCRIPTED_SCORE = 0.7
@@ -90,12 +91,13 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     metadata = read_metadata(tree, base, embedded, body=found)
     if rules is not None:
         metadata = _with_rules(metadata, tree, rules)
+    kept = rules.find_kept(tree) if rules is not None else []
     body = tree.body
     context = context_of(metadata, embedded)
-    page = (walk(body) if rules is not None else read_pieces(body, context)) if body is not None else Page()
+    page = read_pieces(body, context, kept) if body is not None else Page()
     choice = choose(page, context) if page.pieces else Choice(page, [])
-    if rules is not None:
-        _keep(choice, {node.mem_id for selector in rules.keep for node in tree.css(selector)})
+    if kept:
+        _keep(choice, {node.mem_id for node in kept})
     shown = sum([len(page.pieces[i].text) for i in choice.kept])
     scripted = scripted_blocks(tree, embedded, shown)
     if scripted:
@@ -121,11 +123,16 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
     return _article(metadata, receipt, lead, blocks, images, [(c.text, c.credit) for c in captions])
 
 
-def read_pieces(body: LexborNode, context: Context) -> Page:
-    """The pieces of the part of a page in which its article stands."""
+def read_pieces(body: LexborNode, context: Context, kept: Sequence[LexborNode] = ()) -> Page:
+    """The pieces of the part of a page in which its article stands, and what is kept by rule."""
     place = find_container(body)
     leave = LEFT_UNSEEN if not place.around else LEFT_BY_NEWS if context.news else LEFT_ANYWHERE
-    return walk(place.node, leave, place.around)
+    if not kept:
+        return walk(place.node, leave, place.around)
+    held = {node.mem_id for node in place.node.css("*")}
+    root = place.node if all(node.mem_id in held for node in kept) else body
+    within = {node.mem_id for one in kept for node in one.css("*")}
+    return walk(root, leave, place.around | around(kept) | within)
 
 
 def _with_rules(metadata: Metadata, tree: LexborHTMLParser, rules: Rules) -> Metadata:
@@ -136,9 +143,7 @@ def _with_rules(metadata: Metadata, tree: LexborHTMLParser, rules: Rules) -> Met
         authors=rules.find_authors(tree) or metadata.authors,
         published=rules.find_date(tree) or metadata.published,
     )
-    for selector in rules.drop:
-        for node in tree.css(selector):
-            node.decompose()
+    rules.drop_from(tree)
     return metadata
 
 
@@ -146,7 +151,7 @@ def _keep(choice: Choice, wanted: set[int]) -> None:
     """Make text of every piece inside a wanted element."""
     for i, piece in enumerate(choice.page.pieces):
         at: Box | None = piece.box
-        while at is not None and wanted:
+        while at is not None:
             if at.node.mem_id in wanted:
                 if choice.roles[i] not in TEXT:
                     choice.roles[i] = Role.SUBHEADING if piece.box.tag in HEADINGS else Role.PARAGRAPH

@@ -9,6 +9,8 @@ library. A source's table looks like this:
     author = "span.writer"
     date = "p.stamp"
     headline = "h2.title"
+
+Selectors are CSS as `selectors` understands it. None of them names the whole page.
 """
 
 from __future__ import annotations
@@ -21,13 +23,22 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from broadsheet.extraction.decoding import decode
+from broadsheet.extraction.depth import shallow
 from broadsheet.extraction.metadata import people
 from broadsheet.extraction.metadata.microdata import value_of
+from broadsheet.extraction.selectors import outermost, read_selector, select
 from broadsheet.text.times import parse_time
 
 MAX_SELECTOR = 300
 MAX_SELECTORS = 50
+MAX_TEXT = 20_000
+"""Characters of one source's rules as a TOML file."""
+MOST = 200
+"""Elements looked at for one field."""
 _MANY = frozenset({"keep", "drop"})
+_WHOLE = frozenset({"html", "head", "body"})
+"""Elements that are never meant: without them there is no page, and all of it is no rule."""
 
 
 class RuleError(ValueError):
@@ -60,27 +71,60 @@ class Rules:
     @classmethod
     def from_toml(cls, text: str) -> Rules:
         """The same from the text of a TOML file. Raises RuleError, also for text that is no TOML."""
+        if len(text) > MAX_TEXT:
+            raise RuleError(f"rules have {len(text)} characters: at most {MAX_TEXT} are allowed")
         try:
-            return cls.from_mapping(tomllib.loads(text))
-        except tomllib.TOMLDecodeError as error:
-            raise RuleError(f"rules are not valid TOML: {error}") from error
+            given = tomllib.loads(text)
+        except RecursionError as error:
+            raise RuleError("rules are not valid TOML: too many brackets") from error
+        except ValueError as error:  # also for a number of thousands of digits
+            raise RuleError(f"rules are not valid TOML: {str(error).lower()}") from error
+        return cls.from_mapping(given)
 
     def find_headline(self, tree: LexborHTMLParser) -> str:
         """The text of the first headline element, "" if none."""
-        return next((text for node in _all(tree, self.headline) if (text := _text(node))), "")
+        return next((text for node in _elements(tree, self.headline)[:MOST] if (text := _text(node))), "")
 
     def find_authors(self, tree: LexborHTMLParser) -> tuple[str, ...]:
         """The names in all author elements, cleaned as bylines are."""
-        names = [name for node in _all(tree, self.author) for name in people.split_names(value_of(node))]
+        names = [name for node in _elements(tree, self.author)[:MOST] for name in people.split_names(value_of(node))]
         return tuple(dict.fromkeys(names))
 
     def find_date(self, tree: LexborHTMLParser) -> datetime | None:
         """The first date that a date element holds, machine-written or for readers."""
-        for node in _all(tree, self.date):
+        for node in _elements(tree, self.date)[:MOST]:
             moment = parse_time(value_of(node)) or parse_time(_text(node))
             if moment is not None:
                 return moment
         return None
+
+    def drop_from(self, tree: LexborHTMLParser) -> None:
+        """Take what `drop` names out of the page."""
+        for node in outermost(node for selector in self.drop for node in _elements(tree, selector)):
+            node.decompose()
+
+    def find_kept(self, tree: LexborHTMLParser) -> list[LexborNode]:
+        """The elements that `keep` names, without those inside of others."""
+        return outermost(node for selector in self.keep for node in _elements(tree, selector))
+
+
+def idle_rules(rules: Rules, html: bytes) -> tuple[str, ...]:
+    """The rules that change nothing on this page, each with its selector and why: for who tries them out."""
+    tree = LexborHTMLParser(shallow(decode(html).utf8), scripting=True)
+    idle = []
+    read = (("headline", rules.find_headline), ("author", rules.find_authors), ("date", rules.find_date))
+    for name, find in read:
+        selector = getattr(rules, name)
+        if selector and not find(tree):
+            why = f"matches elements without {name}" if _elements(tree, selector) else "matches nothing"
+            idle.append(f"{name} = {selector!r} {why}")
+    idle += [f"drop = {selector!r} matches nothing" for selector in rules.drop if not _elements(tree, selector)]
+    kept = [selector for selector in rules.keep if _elements(tree, selector)]
+    rules.drop_from(tree)
+    for selector in rules.keep:
+        if not _elements(tree, selector):
+            idle.append(f"keep = {selector!r} matches " + ("only what is dropped" if selector in kept else "nothing"))
+    return tuple(idle)
 
 
 def _read(name: str, value: Any) -> Any:
@@ -103,17 +147,22 @@ def _check(name: str, selector: str) -> str:
     if len(selector) > MAX_SELECTOR:
         raise RuleError(f"rule {name!r} has {len(selector)} characters: at most {MAX_SELECTOR} are allowed")
     try:
-        _EMPTY.css(selector)
-    except Exception as error:  # the library raises several types for a bad selector
-        raise RuleError(f"rule {name!r} is no CSS selector: {selector!r}") from error
+        read_selector(selector)
+        names_all = bool(select(_NO_PAGE, selector))
+    except Exception as error:  # the parser raises several types for a bad selector
+        what = f"no CSS selector that rules know: {selector!r}"
+        at = f", at {str(error)!r}" if type(error) is ValueError and str(error) != selector else ""
+        raise RuleError(f"rule {name!r} is {what}{at}") from error
+    if names_all:
+        raise RuleError(f"rule {name!r} names the whole page: {selector!r}")
     return selector
 
 
-_EMPTY = LexborHTMLParser("<p></p>")
+_NO_PAGE = LexborHTMLParser("<html><head></head><body></body></html>")
 
 
-def _all(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
-    return tree.css(selector)[:200] if selector else []
+def _elements(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
+    return [node for node in select(tree, selector) if node.tag not in _WHOLE] if selector else []
 
 
 def _text(node: LexborNode) -> str:
