@@ -7,6 +7,7 @@ model instances; a test holds each of them to that. It leans on the compiler of 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ Row = TypeVar("Row")
 Value = int | str | datetime | Collection[int] | Collection[str]
 _NUMBER = 7_000_000_000_000_000_000
 _Convert = Callable[[Any], Any]
+_Binding = tuple[tuple[int | None, Any], ...]
 _STAND_IN = datetime(1971, 2, 3, tzinfo=UTC)
 
 
@@ -59,8 +61,8 @@ class Prepared(Generic[Row]):
         kind = queryset._iterable_class  # noqa: SLF001  # which kind of rows is not told otherwise
         compiler: Any = queryset.query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
-        binding = tuple(
-            (places[_hashable(found)], None) if _hashable(found) in places else (None, found) for found in parameters
+        sql, binding = _written(
+            sql, [(places.get(_hashable(found)), found) for found in parameters], connection.vendor == "sqlite"
         )
         used = {place for place, _constant in binding if place is not None}
         if used != set(range(len(places))):
@@ -99,11 +101,11 @@ class _Plan:
     """SQL and how to make rows of what it finds."""
 
     sql: str
-    binding: tuple[tuple[int | None, Any], ...]
+    binding: _Binding
     make: _Make
 
     @classmethod
-    def of(cls, compiler: Any, sql: str, binding: tuple[tuple[int | None, Any], ...], kind: type[Any]) -> _Plan:
+    def of(cls, compiler: Any, sql: str, binding: _Binding, kind: type[Any]) -> _Plan:
         fields = [selected[0] for selected in compiler.select[: compiler.col_count]]
         converters = {
             place: _converter(tuple(found), expression)
@@ -255,6 +257,41 @@ def _values(count: int, converters: Mapping[int, _Convert], *, is_flat: bool) ->
         return values[0] if is_flat else tuple(values)
 
     return make
+
+
+_PLACEHOLDER = re.compile("%[s%]")
+
+
+def _written(sql: str, binding: list[tuple[int | None, Any]], is_sqlite: bool) -> tuple[str, _Binding]:
+    """The same with what never changes written out.
+
+    SQLite plans a query anew, for each run of it, when a value that is bound decides whether a partial index will do:
+    with the state of articles that took longer than the query itself.
+    """
+    if not is_sqlite:
+        return sql, tuple(binding)
+    left = iter(binding)
+    kept: list[tuple[int | None, Any]] = []
+
+    def write(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return found[0]
+        place, constant = next(left)
+        if place is None and (literal := _literal(constant)):
+            return literal
+        kept.append((place, constant))
+        return found[0]
+
+    return _PLACEHOLDER.sub(write, sql), tuple(kept)
+
+
+def _literal(constant: object) -> str:
+    """As SQL writes it; empty for what had better be bound."""
+    if isinstance(constant, int):
+        return str(int(constant))
+    if isinstance(constant, str) and constant.isprintable():
+        return "'" + constant.replace("'", "''").replace("%", "%%") + "'"
+    return ""
 
 
 def _stand_ins(values: list[Any]) -> tuple[list[Any], dict[Hashable, int]]:

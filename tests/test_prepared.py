@@ -105,6 +105,16 @@ def test_values_are_bound_never_written_into_the_query():
     assert by_slug("%s") == []
 
 
+@pytest.mark.parametrize("words", ['It\'s 100 %s, 5 %% or "more" ?; --', 'It\'s 100 %s, 5 %% or "more"\n; --'])
+def test_what_never_changes_means_the_same_wherever_it_is_written(words):
+    article = make_article(headline=words)
+    make_article(headline="It's 100 other, 5 % or more")
+    odd = Prepared(lambda pk: Article.objects.filter(headline=words, is_sample=False, version=1, pk__gte=pk))
+    assert [row.pk for row in odd(0)] == [article.pk]
+    part = Prepared(lambda pk: Article.objects.filter(headline__contains="% or", pk__gte=pk).order_by("pk"))
+    assert len(part(0)) == 2
+
+
 def test_single_columns_come_as_plain_values():
     moments = Prepared(lambda ids: Article.objects.filter(pk__in=ids).values_list("shown_at", flat=True))
     article = make_article()
