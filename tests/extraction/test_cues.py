@@ -68,6 +68,11 @@ def test_reports_about_the_same_things_stay_weak(page):
         assert find_cue(text, "en").strength < 0.45, text
 
 
+def test_a_verb_that_is_also_a_button_is_weak_alone():
+    assert find_cue("شارك 61 في المئة من الناخبين في كويلشتات بعد 55 في المئة في المرة السابقة.", "ar").strength < 0.45
+    assert find_cue("شارك المقال", "ar").strength > 0.5
+
+
 def test_structure_makes_a_cue_stronger_and_makes_none_of_nothing():
     text = "The newsletter costs nothing"
     assert find_cue(text, "en", links=1.0).strength > find_cue(text, "en").strength
