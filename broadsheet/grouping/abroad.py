@@ -67,7 +67,7 @@ class Abroad:
 
     def find(self, member: Member, told: Callable[[str, str], Sequence[Member]]) -> tuple[Member, float] | None:
         """An article of the story abroad that is the twin of this one's story and is not linked to it yet, and how far
-        the two stories agree: on average over all pairs of their articles.
+        the two stories agree, see `vote`.
 
         told: the newest articles of a language in a story; none if it has none.
         Asked are the stories with an article that agrees well with this one. Where a story has a twin in the other's
@@ -90,8 +90,13 @@ class Abroad:
         return best
 
     def vote(self, ours: Sequence[Member], theirs: Sequence[Member]) -> float:
-        """Mean agreement over all pairs; 0 without any."""
-        first, second = ([self._weighed(member) for member in side] for side in (ours, theirs))
+        """Mean agreement over all pairs; 0 without any.  Who names too little, as where only a headline was read, has
+        no vote: nobody could agree with it.
+        """
+        least = self._settings.abroad_shared
+        first, second = (
+            [self._weighed(member) for member in side if len(member.names) >= least] for side in (ours, theirs)
+        )
         pairs = [self._sum(a & b) / (min(of_a, of_b) + _DOUBT) for a, of_a in first for b, of_b in second]
         return sum(pairs) / max(1, len(pairs))
 

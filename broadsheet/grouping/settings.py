@@ -93,12 +93,12 @@ class Settings:
     abroad_score: float = 0.70
     """Agreement of names and numbers from which two articles may tell one event in two languages."""
     abroad_vote: float = 0.55
-    """Mean agreement over all pairs of the two stories' articles that proves it."""
+    """Mean agreement over all pairs of the two stories' voting articles that proves it."""
     abroad_part: float = 0.40
     """The same below which stories that were linked are two again."""
     abroad_hours: float = 36.0
     abroad_shared: int = 4
-    """Names and numbers that must be in common besides."""
+    """Names and numbers that must be in common besides, and that an article must have to vote."""
     abroad_evidence: float = 16.0
     """Sum of their rarity, as the natural logarithm of how few articles have them."""
     continues: float = 0.35

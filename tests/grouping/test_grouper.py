@@ -183,6 +183,19 @@ def test_a_story_abroad_is_no_twin_when_only_one_of_its_articles_agrees():
     assert not [a for a in answers if a.reason == "linked"]
 
 
+def test_an_article_that_names_nothing_has_no_vote_on_a_link_abroad():
+    grouper = Grouper()
+    for d in stream(events=40):
+        grouper.add(d)
+    title = "Keine Bahnen zwischen Kolstad und Brehaven"
+    for k in range(3):
+        grouper.add(doc(f"bare{k}", title, "", lang="de", source=f"S{k}", story="bare0"))
+    grouper.add(doc("de", title, STRIKE_ABROAD["de"], lang="de", source="B", story="bare0"))
+    answers = grouper.add(doc("en", "Rail strike in Kolstad", STRIKE_ABROAD["en"]))
+    assert [(a.id, a.story) for a in answers if a.reason == "linked"] == [("en", "bare0")]
+    assert not [a for a in grouper.finish() if a.previous == "bare0"]
+
+
 def test_a_link_abroad_is_undone_when_what_came_since_does_not_bear_it_out():
     grouper = Grouper()
     for d in stream(events=40):
