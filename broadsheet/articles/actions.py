@@ -49,7 +49,8 @@ class Report:
 
     address: where the page was found after all redirects. announced: title, summary, authors, published … as the
     source told them. signals: reservations of page, response and host together. may_keep: whether the text may be
-    stored (`rights.decide` for output `store`). may_show_pictures: whether its pictures are worth fetching.
+    stored (`rights.decide` for output `store`). may_show_pictures: whether its pictures are worth fetching. read_by:
+    digest of the operator's rules for the page.
     """
 
     publisher: Publisher
@@ -60,11 +61,14 @@ class Report:
     signals: Mapping[str, str]
     may_keep: bool
     may_show_pictures: bool = False
+    read_by: str = ""
 
 
 class Outcome(StrEnum):
     NEW = "new"
     REVISED = "revised"
+    REREAD = "reread"
+    """By other rules of the operator: what changed was not its publisher's doing."""
     UNCHANGED = "unchanged"
 
 
@@ -170,7 +174,8 @@ def ensure_sections() -> None:
 def _revise(
     article: Article, values: dict[str, Any], blocks: list[dict[str, Any]], report: Report, now: datetime
 ) -> Outcome:
-    if values["digest"] == article.digest:
+    by_other_rules = values["read_by"] != article.read_by
+    if values["digest"] == article.digest and not by_other_rules:
         if article.signals != values["signals"]:
             article.signals = values["signals"]
             article.save(update_fields=["signals"])
@@ -183,7 +188,7 @@ def _revise(
     if article.state == ArticleState.LIVE and values["state"] != ArticleState.LIVE:
         # A page that has become a wall, an error or a fragment says nothing about the article we hold.
         return Outcome.UNCHANGED
-    if change is Change.REVISION and article.state == ArticleState.LIVE:
+    if change is Change.REVISION and article.state == ArticleState.LIVE and not by_other_rules:
         Revision.objects.create(
             article=article,
             number=article.version,
@@ -211,6 +216,8 @@ def _revise(
         setattr(article, name, value)
     article.save()
     Body.objects.update_or_create(article=article, defaults={"blocks": blocks, "receipt": _receipt(report.extracted)})
+    if by_other_rules:
+        return Outcome.REREAD
     return Outcome.REVISED if change is Change.REVISION else Outcome.UNCHANGED
 
 
@@ -252,6 +259,7 @@ def _values(
         "shown_at": _shown_at(published, now),
         "words": len(extracted.text.split()),
         "score": extracted.receipt.score,
+        "read_by": report.read_by,
         "is_sample": report.publisher.is_sample,
     }
 

@@ -77,6 +77,7 @@ class Article(models.Model):
     digest = models.CharField(
         max_length=32, blank=True, help_text="Of headline and blocks: a new one is a new revision."
     )
+    read_by = models.CharField(max_length=32, blank=True, help_text="Digest of the operator's rules for its page.")
     is_sample = models.BooleanField(default=False)
     grouped_at = models.DateTimeField(null=True, blank=True, help_text="When this version was given to grouping.")
 

@@ -106,6 +106,7 @@ def _queue() -> Iterator[Finding]:
 
 def _sources() -> Iterator[Finding]:
     from broadsheet.sources.models import Source, SourceState
+    from broadsheet.sources.rules import unusable_rules
 
     active = Source.objects.filter(state=SourceState.ACTIVE)
     if not active.exists():
@@ -116,6 +117,8 @@ def _sources() -> Iterator[Finding]:
     yield "gathering", "nothing was polled for hours; is `broadsheet up` or `work` running?" if silent else ""
     ill = active.exclude(problem="").count()
     yield "sources", f"{ill} are not well; see `broadsheet sources check`." if ill * 2 > active.count() else ""
+    unusable = len(unusable_rules())
+    yield "rules of sources", f"{unusable} cannot be used; see `broadsheet sources check`." if unusable else ""
 
 
 def _search() -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from broadsheet.commands.common import CommandError, note, say
+from broadsheet.commands.rule_files import read_rules
 
 if TYPE_CHECKING:
     from broadsheet.extraction import Article
@@ -24,24 +25,31 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     command.add_argument("inputs", nargs="*", metavar="FILE or URL or -", help="default: standard input")
     command.add_argument("--format", choices=FORMATS, default="json", help="default: json")
     command.add_argument("--url", help="the page's own address, for relative links")
+    command.add_argument("--rules", metavar="FILE", help="rules to read these pages by, as TOML; try them out here")
     command.set_defaults(run=run)
 
 
 def run(chosen: argparse.Namespace) -> int:
     from broadsheet.extraction import Verdict, extract
+    from broadsheet.extraction.rules import Rules, idle_rules
 
     inputs = chosen.inputs or ["-"]
+    if chosen.rules == "-" and "-" in inputs:
+        raise CommandError("Standard input cannot be both the rules and a page. Name a file for one of them.")
+    rules = Rules.from_toml(read_rules(chosen.rules)) if chosen.rules else None
     failed = 0
     for source in inputs:
         try:
             body, address = _read(source, chosen.url)
-            article = extract(body, address)
+            article = extract(body, address, rules=rules)
         except CommandError as error:
             if len(inputs) == 1:
                 raise
             note(f"broadsheet: {error}")
             failed += 1
             continue
+        for idle in idle_rules(rules, body) if rules is not None else ():
+            note(f"{source}: {idle}")
         if article.receipt.verdict is Verdict.EMPTY:
             note(f"broadsheet: {source} holds no article.")
         say(_shown(article, chosen.format, one_line=len(inputs) > 1, source=source))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import re
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from broadsheet.commands.common import CommandError, note, say
 from broadsheet.commands.database import open_database
+from broadsheet.commands.rule_files import read_rules
 
 if TYPE_CHECKING:
-    from broadsheet.sources.models import Source
+    from broadsheet.sources.models import Publisher, Source
 
 FEED_LIKE = re.compile(r"\.(?:xml|rss|rdf|atom|json)(?:\.gz)?$|/(?:feeds?|rss|atom)/?$", re.IGNORECASE)
 
@@ -38,7 +40,12 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     listing.set_defaults(run=run_list)
     check = acts.add_parser("check", help="sources that are not well, and why")
     check.set_defaults(run=run_check)
-    for act in (add, bring, export, starter, listing, check):
+    rules = acts.add_parser("rules", help="what you know better about the pages of a source: show, set, clear")
+    rules.add_argument("source", nargs="?", help="its slug or an address of it; nothing: list who has rules")
+    rules.add_argument("file", nargs="?", help="rules as TOML to set, - for standard input; nothing: show what is set")
+    rules.add_argument("--clear", action="store_true", help="take the rules away")
+    rules.set_defaults(run=run_rules)
+    for act in (add, bring, export, starter, listing, check, rules):
         act.add_argument("--data", type=Path, help="data folder (default: BROADSHEET_DATA, or ./data)")
 
 
@@ -139,12 +146,79 @@ def run_list(chosen: argparse.Namespace) -> int:
 
 def run_check(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
+    from broadsheet.sources.rules import unusable_rules
+
     sources = _sources()
     ill = [source for source in sources if source.problem]
     for source in ill:
         say(f"{source.address}: {source.problem} ({source.failures} times in a row)")
+    unusable = unusable_rules()
+    for publisher, problem in unusable:
+        say(f"{publisher.home}: {problem}. Mend it with `broadsheet sources rules {publisher.slug} FILE`.")
     note(f"{len(ill)} of {len(sources)} sources are not well.")
-    return 1 if ill else 0
+    return 1 if ill or unusable else 0
+
+
+def run_rules(chosen: argparse.Namespace) -> int:
+    wish = read_rules(chosen.file) if chosen.file else ("" if chosen.clear else None)
+    if chosen.clear and (chosen.file or not chosen.source):
+        raise CommandError("Take whose rules away? `broadsheet sources rules SLUG --clear`, without a file.")
+    open_database(chosen.data)
+    if chosen.source is None:
+        return _list_rules()
+    publisher = _publisher(chosen.source)
+    if wish is None:
+        return _show_rules(publisher)
+    from broadsheet.sources.actions import set_rules
+
+    pages = set_rules(publisher, wish, now=datetime.now(UTC))
+    say(
+        f"{publisher.name}: its rules are {'set' if wish else 'gone'}. They are for pages read from now on"
+        f"{f', and {pages} pages of the last days that will be read again' if pages else ''}."
+    )
+    return 0
+
+
+def _list_rules() -> int:
+    from broadsheet.sources.queries import publishers_with_rules
+
+    publishers = publishers_with_rules()
+    for publisher in publishers:
+        say(f"{publisher.slug} {publisher.home}")
+    note(f"{len(publishers)} sources have rules.")
+    return 0
+
+
+def _show_rules(publisher: Publisher) -> int:
+    from broadsheet.sources.rules import page_rules
+
+    if not publisher.rules:
+        note(f"{publisher.name} has no rules.")
+        return 0
+    say(publisher.rules.rstrip("\n"))
+    problem = page_rules(publisher.rules).problem
+    if problem:
+        note(f"{publisher.name}: {problem}. Its pages are read without rules.")
+    return 1 if problem else 0
+
+
+def _publisher(name: str) -> Publisher:
+    """The publisher with this slug, or one of whose addresses this is."""
+    from broadsheet.sources.keys import source_key
+    from broadsheet.sources.models import Publisher
+    from broadsheet.sources.queries import publisher_with_slug
+    from broadsheet.text.addresses import AddressError, authority_of, canonical
+
+    found = publisher_with_slug(name)
+    if found is None and "://" in name:
+        with suppress(AddressError):
+            found = Publisher.objects.filter(sources__key=source_key(name)).first()
+            found = found or Publisher.objects.filter(home=canonical(f"{authority_of(name)}/")).first()
+    if found is None:
+        raise CommandError(
+            f"{name} is no source. Name the end of its page, /sources/SLUG, or an address of `broadsheet sources list`."
+        )
+    return found
 
 
 def _sources() -> list[Source]:

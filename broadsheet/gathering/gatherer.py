@@ -16,7 +16,6 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from broadsheet.articles.actions import Outcome
-from broadsheet.extraction import extract
 from broadsheet.feeds import Entry as FeedEntry
 from broadsheet.feeds import (
     Feed,
@@ -36,6 +35,7 @@ from broadsheet.gathering import intake
 from broadsheet.gathering.authorities import Reservations
 from broadsheet.gathering.desk import Desk
 from broadsheet.sources.models import Entry, Source, SourceKind
+from broadsheet.sources.rules import page_rules
 
 log = logging.getLogger(__name__)
 
@@ -118,6 +118,9 @@ class Gatherer:
         if forced:
             await self._desk.run(intake.hasten_rereads, self._clock(), only=self._only)
         sources = await self._desk.run(intake.due_sources, self._clock(), only=self._only, forced=forced)
+        for publisher in {source.publisher_id: source.publisher for source in sources}.values():
+            if problem := page_rules(publisher.rules).problem:
+                self.summary.tell(publisher.home, f"{problem}. Its pages are read without rules.")
         async with asyncio.TaskGroup() as group:
             for source in sources:
                 if self._is_mine(source.host):
@@ -295,7 +298,7 @@ class Gatherer:
         further = []
         for address in reading.extracted.further_pages[: intake.FURTHER_PAGES]:
             response = await self._client.fetch(Request(address, Purpose.PAGE))
-            further.append(await self._desk.run(extract, response.body, response.address))
+            further.append(await self._desk.run(intake.extract_page, reading.entry, response))
         if not further:
             return reading
         joined = intake.join_pages(reading.extracted, further)

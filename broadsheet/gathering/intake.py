@@ -36,6 +36,7 @@ from broadsheet.sources.actions import (
 )
 from broadsheet.sources.ledger import as_entries, decide_here
 from broadsheet.sources.models import Entry, EntryState, FetchLog, LedgerLine, Source, SourceKind, SourceState
+from broadsheet.sources.rules import page_rules
 
 REREADS = (timedelta(hours=1), timedelta(hours=5), timedelta(hours=18), timedelta(days=2))
 """After each reading, how long until silent edits are looked for; then no more."""
@@ -182,13 +183,18 @@ class Reading:
 
 def read_page(entry: Entry, response: Response, host_signals: dict[str, str]) -> Reading:
     """Extract a page. Never fails for what the page holds."""
-    extracted = extract(response.body, response.address)
+    extracted = extract_page(entry, response)
     signals = {**host_signals, **extracted.signals, **_header_signals(response)}
     if extracted.licence:
         signals.setdefault("licence", extracted.licence)
     if entry.announced.get("licence"):
         signals.setdefault("feed-licence", entry.announced["licence"])
     return Reading(entry, response, extracted, signals)
+
+
+def extract_page(entry: Entry, response: Response) -> Extracted:
+    """The article of a page, read by its publisher's rules if an operator gave any."""
+    return extract(response.body, response.address, rules=page_rules(entry.publisher.rules).rules)
 
 
 def join_pages(first: Extracted, further: Sequence[Extracted]) -> Extracted:
@@ -239,6 +245,7 @@ def _report(reading: Reading, now: datetime) -> Report:
         signals=reading.signals,
         may_keep=kept.may_keep,
         may_show_pictures=shown.image,
+        read_by=page_rules(entry.publisher.rules).digest,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
+from broadsheet.extraction.rules import Rules
 from broadsheet.fetching.schedule import PollPlan, PollState
 from broadsheet.finished.actions import purge
 from broadsheet.sources.keys import page_key, source_key
@@ -23,12 +24,15 @@ from broadsheet.sources.models import (
     SourceKind,
     SourceState,
 )
+from broadsheet.sources.rules import page_rules
 from broadsheet.text.addresses import AddressError, authority_of, canonical, host_of, normalize
 from broadsheet.text.slugs import slug as slugify
 
 ENTRIES_PER_POLL = 500
 """Entries taken from one poll, newest first. News sitemaps hold up to 1,000 and come again; archives never end."""
 ADDRESS_CHARACTERS = 2_000
+TRIED_ANEW = timedelta(days=3)
+"""Pages that failed are tried again under new rules while they are this young."""
 TOUCHED_AT_LEAST, TOUCHED_SHARE = 20, 0.8
 """From so many entries on, and beyond this share of the known ones, new dates alone are not believed."""
 
@@ -107,6 +111,24 @@ def follow(
     if is_new:
         purge([publisher.tag, "sources"])
     return source, is_new
+
+
+@transaction.atomic
+def set_rules(publisher: Publisher, text: str, *, now: datetime) -> int:
+    """Keep an operator's rules for a publisher's pages, as TOML; an empty text takes them away.
+
+    They are for pages read from now on. Pages that are still looked at for silent edits are read in full the next time,
+    and young pages that failed at once. Returns how many pages these are. Raises RuleError; then nothing is changed.
+    """
+    Rules.from_toml(text)
+    before, publisher.rules = page_rules(publisher.rules), text
+    publisher.save(update_fields=["rules"])
+    if page_rules(text).digest == before.digest:
+        return 0
+    pages = Entry.objects.filter(publisher=publisher)
+    watched = pages.filter(state=EntryState.DONE, reread_at__isnull=False).update(etag="", last_modified="")
+    failed = pages.filter(state=EntryState.FAILED, first_seen_at__gte=now - TRIED_ANEW)
+    return watched + failed.update(state=EntryState.WAITING, attempts=0, next_try_at=now)
 
 
 def poll_state(source: Source) -> PollState:

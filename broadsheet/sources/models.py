@@ -17,6 +17,7 @@ class Publisher(models.Model):
     language = models.CharField(max_length=35, blank=True, help_text="BCP 47 tag of most of its work.")
     owner = models.CharField(max_length=300, blank=True)
     kind = models.CharField(max_length=30, blank=True)
+    rules = models.TextField(blank=True, max_length=20_000, help_text="How its pages are read: an operator's TOML.")
     is_sample = models.BooleanField(default=False)
     added_at = models.DateTimeField(default=timezone.now)
 

@@ -122,6 +122,11 @@ def publisher_with_slug(slug: str) -> Publisher | None:
 _PUBLISHER = Prepared(lambda slug: Publisher.objects.filter(slug=slug))
 
 
+def publishers_with_rules() -> list[Publisher]:
+    """Those whose pages are read by an operator's rules, by name."""
+    return list(Publisher.objects.exclude(rules="").order_by("name", "pk"))
+
+
 def has_sample() -> bool:
     """Whether the site shows invented publishers."""
     return bool(_SAMPLE())

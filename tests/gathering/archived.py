@@ -36,7 +36,7 @@ def fill(data):
         make_article().delete()
     Publisher.objects.all().delete()
     section = make_section()
-    paper = make_publisher("Harbor Times", mode="full", image=True, owner="Harbor Trust")
+    paper = make_publisher("Harbor Times", mode="full", image=True, owner="Harbor Trust", rules='drop = ".tip"')
     bao = make_publisher("青屿日报", language="zh", mode="headline")
     source = make_source(paper)
     lead = make_article(paper, section=section, source=source, blocks=["The ferry sails.", "Half \ud83d a sign."])
