@@ -21,7 +21,7 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     command.add_argument("--once", action="store_true", help="what is due now, then stop (the default)")
     command.add_argument("--force", action="store_true", help="poll all sources and read young articles again")
     command.add_argument(
-        "--source", action="append", default=[], metavar="ADDRESS", help="only this source; repeatable"
+        "--source", action="append", default=[], metavar="ADDRESS or SLUG", help="only this source; repeatable"
     )
     command.add_argument("--data", type=Path, help="data folder (default: BROADSHEET_DATA, or ./data)")
     command.add_argument("--json", action="store_true", help="the summary as JSON")
@@ -32,7 +32,7 @@ def run(chosen: argparse.Namespace) -> int:
     open_database(chosen.data)
     from broadsheet.gathering.run import gather
 
-    only = [_source_id(address) for address in chosen.source]
+    only = [number for name in chosen.source for number in _source_ids(name)]
     with progress("{task.description}") as bar:
         task = bar.add_task("gathering", total=None) if bar is not None else None
 
@@ -49,15 +49,18 @@ def run(chosen: argparse.Namespace) -> int:
     return 1 if summary.polled and summary.failed_polls == summary.polled else 0
 
 
-def _source_id(address: str) -> int:
+def _source_ids(address: str) -> list[int]:
+    """One address that is watched, or by its slug all of a publisher."""
     from broadsheet.sources.keys import source_key
     from broadsheet.sources.models import Source
     from broadsheet.text.addresses import AddressError
 
+    if ids := list(Source.objects.filter(publisher__slug=address).values_list("pk", flat=True)):
+        return ids
     try:
         source = Source.objects.filter(key=source_key(address)).first()
     except AddressError as error:
         raise CommandError(f"{error}. Use a full address such as https://example.org/feed.") from error
     if source is None:
         raise CommandError(f"{address} is not followed. Add it with `broadsheet sources add {address}`.")
-    return source.pk
+    return [source.pk]

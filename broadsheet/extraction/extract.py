@@ -10,6 +10,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import UTC
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
@@ -137,11 +138,12 @@ def read_pieces(body: LexborNode, context: Context, kept: Sequence[LexborNode] =
 
 def _with_rules(metadata: Metadata, tree: LexborHTMLParser, rules: Rules) -> Metadata:
     """What the rules read from the page takes the place of what was found; what they drop leaves the tree."""
+    zone = (metadata.published.tzinfo if metadata.published is not None else None) or UTC
     metadata = replace(
         metadata,
         headline=rules.find_headline(tree) or metadata.headline,
         authors=rules.find_authors(tree) or metadata.authors,
-        published=rules.find_date(tree) or metadata.published,
+        published=rules.find_date(tree, zone) or metadata.published,
     )
     rules.drop_from(tree)
     return metadata

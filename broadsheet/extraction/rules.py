@@ -18,7 +18,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import datetime
+from datetime import UTC, datetime, tzinfo
 from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,6 +34,8 @@ MAX_SELECTOR = 300
 MAX_SELECTORS = 50
 MAX_TEXT = 20_000
 """Characters of one source's rules as a TOML file."""
+EXCERPT = 60
+"""Characters shown of an element that does not hold what was sought."""
 MOST = 200
 """Elements looked at for one field."""
 _MANY = frozenset({"keep", "drop"})
@@ -87,13 +89,13 @@ class Rules:
 
     def find_authors(self, tree: LexborHTMLParser) -> tuple[str, ...]:
         """The names in all author elements, cleaned as bylines are."""
-        names = [name for node in _elements(tree, self.author)[:MOST] for name in people.split_names(value_of(node))]
+        names = [name for node in _elements(tree, self.author)[:MOST] for name in _names(value_of(node))]
         return tuple(dict.fromkeys(names))
 
-    def find_date(self, tree: LexborHTMLParser) -> datetime | None:
-        """The first date that a date element holds, machine-written or for readers."""
+    def find_date(self, tree: LexborHTMLParser, zone: tzinfo = UTC) -> datetime | None:
+        """The first date that a date element holds, machine-written or for readers. zone: of times that name none."""
         for node in _elements(tree, self.date)[:MOST]:
-            moment = parse_time(value_of(node)) or parse_time(_text(node))
+            moment = parse_time(value_of(node), zone=zone) or parse_time(_text(node), zone=zone)
             if moment is not None:
                 return moment
         return None
@@ -116,7 +118,8 @@ def idle_rules(rules: Rules, html: bytes) -> tuple[str, ...]:
     for name, find in read:
         selector = getattr(rules, name)
         if selector and not find(tree):
-            why = f"matches elements without {name}" if _elements(tree, selector) else "matches nothing"
+            held = [_text(node)[:EXCERPT] for node in _elements(tree, selector)[:1]]
+            why = f"matches elements without {name}; the first holds {held[0]!r}" if held else "matches nothing"
             idle.append(f"{name} = {selector!r} {why}")
     idle += [f"drop = {selector!r} matches nothing" for selector in rules.drop if not _elements(tree, selector)]
     kept = [selector for selector in rules.keep if _elements(tree, selector)]
@@ -163,6 +166,11 @@ _NO_PAGE = LexborHTMLParser("<html><head></head><body></body></html>")
 
 def _elements(tree: LexborHTMLParser, selector: str) -> list[LexborNode]:
     return [node for node in select(tree, selector) if node.tag not in _WHOLE] if selector else []
+
+
+def _names(text: str) -> list[str]:
+    """An operator knows that somebody is named there, whatever word stands before the name."""
+    return people.split_names(text) or people.split_names(text.rpartition(":")[2])
 
 
 def _text(node: LexborNode) -> str:

@@ -7,8 +7,10 @@ import sqlite3
 import pytest
 
 from broadsheet.commands.common import CommandError
+from broadsheet.commands.gather import _source_ids
 from broadsheet.commands.rule_files import read_rules
 from tests.commands.test_bad_input import broadsheet, complaint
+from tests.factories import make_publisher, make_source
 
 pytestmark = pytest.mark.xdist_group("commands")
 
@@ -74,7 +76,7 @@ def test_rules_are_tried_out_on_a_page(tmp_path):
     assert plain.stderr == b""
     place = f"{tmp_path / 'page.html'}: "
     assert [line.removeprefix(place) for line in ruled.stderr.decode().splitlines()] == [
-        "date = 'h1' matches elements without date",
+        "date = 'h1' matches elements without date; the first holds 'Rain'",
         "drop = '.sponsor' matches nothing",
         "keep = '.tip p' matches only what is dropped",
     ]
@@ -147,3 +149,14 @@ def test_rules_broken_by_hand_are_told_where_sources_are_checked(tmp_path):
     assert shown.stdout == b'fly = "high"\n'
     assert "read without rules" in shown.stderr.decode()
     assert "ill   rules of sources: 1 cannot be used" in doctor.stdout.decode()
+
+
+@pytest.mark.django_db
+def test_a_slug_names_all_that_is_watched_of_a_source():
+    paper = make_publisher("Tidings")
+    sources = [make_source(paper), make_source(paper)]
+    make_source(make_publisher("Herald"))
+
+    assert sorted(_source_ids("tidings")) == [source.pk for source in sources]
+    with pytest.raises(CommandError, match="nobody"):
+        _source_ids("nobody")

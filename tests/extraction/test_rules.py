@@ -26,6 +26,20 @@ def test_machine_written_date_is_preferred():
     assert Rules(date="time").find_date(PAGE).isoformat() == "2026-03-02T14:10:00+01:00"
 
 
+@pytest.mark.parametrize("words", ["Words: Nora Velt", "By Nora Velt", "Nora Velt, Staff Reporter", "Tekst: Nora Velt"])
+def test_an_author_is_found_behind_words_that_nobody_knows(words):
+    assert Rules(author="p").find_authors(LexborHTMLParser(f"<p>{words}</p>")) == ("Nora Velt",)
+
+
+def test_a_date_without_zone_has_that_of_the_page():
+    head = '<meta property="article:published_time" content="2026-03-01T08:00:00+05:00">'
+    html = ARTICLE.replace("<body", f"<head>{head}</head><body").replace(
+        "<h1>", "<p class=d>2 March 2026, 14:10</p><h1>"
+    )
+
+    assert extract(html, rules=Rules(date=".d")).published.isoformat() == "2026-03-02T14:10:00+05:00"
+
+
 def test_empty_rules_find_nothing():
     assert (Rules().find_headline(PAGE), Rules().find_authors(PAGE), Rules().find_date(PAGE)) == ("", (), None)
 
@@ -130,7 +144,7 @@ def test_idle_rules_say_why():
 
     assert idle_rules(rules, ARTICLE.encode()) == (
         "headline = 'h2.title' matches nothing",
-        "date = 'h1' matches elements without date",
+        "date = 'h1' matches elements without date; the first holds 'Ferry'",
         "drop = '.sponsor' matches nothing",
         "keep = '.quiz p' matches only what is dropped",
         "keep = '.steps' matches nothing",
