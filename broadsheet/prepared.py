@@ -11,8 +11,9 @@ import re
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from functools import lru_cache
-from typing import Any, Generic, TypeVar
+from functools import lru_cache, wraps
+from threading import local
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
@@ -21,6 +22,8 @@ from django.db.models.base import ModelState
 from django.db.models.query import FlatValuesListIterable, ModelIterable
 
 Row = TypeVar("Row")
+Asked = ParamSpec("Asked")
+Told = TypeVar("Told")
 Value = int | str | datetime | Collection[int] | Collection[str]
 _NUMBER = 7_000_000_000_000_000_000
 _Convert = Callable[[Any], Any]
@@ -78,8 +81,7 @@ def ask(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     somebody looks on: then each query is told of.
     """
     database: Any = connections[DEFAULT_DB_ALIAS]
-    is_watched = database.queries_logged or database.execute_wrappers or database.needs_rollback
-    if database.vendor != "sqlite" or is_watched:
+    if not _is_unwatched_sqlite(database):
         with database.cursor() as cursor:
             cursor.execute(sql, values)
             rows: list[tuple[Any, ...]] = cursor.fetchall()
@@ -88,6 +90,46 @@ def ask(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
     with database.wrap_database_errors:
         found: list[tuple[Any, ...]] = database.connection.execute(_as_sqlite(sql), values).fetchall()
     return found
+
+
+def _is_unwatched_sqlite(database: Any) -> bool:
+    is_watched = database.queries_logged or database.execute_wrappers or database.needs_rollback
+    return database.vendor == "sqlite" and not is_watched
+
+
+def until_written(read: Callable[Asked, Told]) -> Callable[Asked, Told]:
+    """The same reading, whose answers hold as long as nothing at all is written to the database.
+
+    For the small tables that every page asks and hardly anybody changes. SQLite tells in three microseconds whether
+    another connection wrote; what this one wrote it counts. Where that cannot be told, and inside transactions, which
+    may be undone, `read` is asked each time. Its arguments are few; nobody may change what it returns.
+    """
+    kept = local()
+
+    @wraps(read)
+    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Told:
+        state = _state_of(connections[DEFAULT_DB_ALIAS])
+        if state is None:
+            return read(*args, **kwargs)
+        if getattr(kept, "state", None) != state:
+            kept.state, kept.answers = state, {}
+        asked = args, tuple(kwargs.items())
+        if asked not in kept.answers:
+            # Read after the state: what is written in between may be in the answer already, never the reverse.
+            kept.answers[asked] = read(*args, **kwargs)
+        found: Told = kept.answers[asked]
+        return found
+
+    return answer
+
+
+def _state_of(database: Any) -> tuple[Any, int, int] | None:
+    """Differs from an earlier one when something was written since; None where that cannot be told."""
+    if not _is_unwatched_sqlite(database) or database.connection is None or database.connection.in_transaction:
+        return None
+    with database.wrap_database_errors:
+        ((version,),) = database.connection.execute("PRAGMA data_version").fetchall()
+    return database.connection, version, database.connection.total_changes
 
 
 @lru_cache(maxsize=4096)

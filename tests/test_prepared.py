@@ -1,13 +1,14 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
-from django.db import DatabaseError
+from django.db import DatabaseError, connection, transaction
 
 from broadsheet.articles import queries as article_queries
 from broadsheet.articles.models import Article
 from broadsheet.finished import purges
 from broadsheet.finished.actions import purge
-from broadsheet.prepared import Prepared, ask, is_remembered
+from broadsheet.prepared import Prepared, ask, is_remembered, until_written
 from broadsheet.sources import queries as source_queries
 from broadsheet.stories import queries as story_queries
 from tests.factories import (
@@ -167,3 +168,63 @@ def test_remembered_rows_of_one_publisher_share_it(newsroom):
     rows = article_queries.latest_articles(start=0, limit=4)
     publishers = [row.publisher for row in rows]
     assert len({id(publisher) for publisher in publishers}) == len({publisher.pk for publisher in publishers}) == 3
+
+
+class Reading:
+    """Reads the names of publishers, and counts how often it really did."""
+
+    def __init__(self):
+        self.times = 0
+        self.names = until_written(self._names)
+
+    def _names(self):
+        self.times += 1
+        return [row.name for row in source_queries.publishers_by_name()]
+
+
+def elsewhere(act):
+    """In another thread, whose connection is another one."""
+
+    def acted():
+        try:
+            act()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(acted).result()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_holds_until_something_is_written_is_read_once_and_anew_after_each_write():
+    publisher = make_publisher(name="Courier")
+    rename = type(publisher).objects.filter(pk=publisher.pk).update
+    reading = Reading()
+    assert [reading.names() for _ in range(3)] == [["Courier"]] * 3
+    if connection.vendor == "sqlite":
+        assert reading.times == 1
+
+    rename(name="Herald")
+    assert reading.names() == ["Herald"]
+    elsewhere(lambda: rename(name="Ledger"))
+    assert reading.names() == ["Ledger"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_transaction_reads_is_not_kept_beyond_it():
+    publisher = make_publisher(name="Courier")
+    reading = Reading()
+    with transaction.atomic():
+        type(publisher).objects.filter(pk=publisher.pk).update(name="Never")
+        assert reading.names() == ["Never"]
+        transaction.set_rollback(True)
+    assert reading.names() == ["Courier"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_looks_on_sees_what_is_kept_asked_for(django_assert_num_queries):
+    reading = Reading()
+    reading.names()
+    with django_assert_num_queries(2):
+        reading.names()
+        reading.names()

@@ -20,7 +20,7 @@ from django.utils import timezone
 from broadsheet.articles.gates import Gate, Keeper
 from broadsheet.articles.models import Article
 from broadsheet.articles.queries import sections
-from broadsheet.prepared import Prepared
+from broadsheet.prepared import Prepared, until_written
 from broadsheet.readers.models import GateKind, GateRule, Member, MemberKind, Wording
 
 SCOPES = ("article", "source", "section", "site")
@@ -136,6 +136,7 @@ def keeper() -> Keeper | None:
     return keeper_of(found, now=timezone.now()) if found else None
 
 
+@until_written
 def rules() -> list[Rule]:
     """The rules in force, in the order they were set. One query."""
     return [rule_of(scope, kind, days) for scope, kind, days in _RULES()]

@@ -11,6 +11,7 @@ from functools import lru_cache
 from broadsheet.search.asking import common_words, runs_of
 from broadsheet.search.grammar import QueryError, parse_query
 from broadsheet.search.terms import is_single, stem_language, terms
+from broadsheet.text.words import stems
 
 LONGEST = 20_000
 """Characters of a text in which matches are looked for; what follows them is one piece."""
@@ -34,11 +35,12 @@ def mark(text: str, query: str, language: str = "") -> list[tuple[str, bool]]:
     wanted = _wanted(query, language)
     read = text[:LONGEST]
     pattern = _ASCII_PART if read.isascii() else _PART
-    parts = [part for part in pattern.finditer(read) if wanted.begins_in[part[0]]]
-    if parts and wanted.is_long:  # what follows the beginning counts too
-        parts = list(pattern.finditer(read))
-    spans = list(_spans(parts, language))
-    covered = [(spans[i][0], spans[i + length - 1][1]) for i, length in _found(spans, wanted.runs)]
+    covered: list[tuple[int, int]] = []
+    if any(map(wanted.begins_in.__getitem__, pattern.findall(read))):
+        parts = pattern.finditer(read)
+        # Where a run is long, what follows its beginning counts too.
+        spans = list(_spans(parts if wanted.is_long else (one for one in parts if wanted.begins_in[one[0]]), language))
+        covered += [(spans[i][0], spans[i + length - 1][1]) for i, length in _found(spans, wanted.runs)]
     if wanted.singles:
         covered += [(at, at + 1) for at, char in enumerate(read) if char in wanted.singles]
     return list(_cut(text, _merged(covered)))
@@ -52,7 +54,10 @@ class _Beginnings(dict[str, bool]):
         self._terms, self._language = terms, language
 
     def __missing__(self, part: str) -> bool:
-        found = any(term in self._terms for _start, _end, term in _terms_in(part, self._language))
+        # What `terms` makes of a word in plain letters, and of a single one in less time.
+        is_plain = part.isascii()
+        found_in = stems([part.lower()], self._language, keep_common=True) if is_plain else terms(part, self._language)
+        found = not self._terms.isdisjoint(found_in)
         self[part] = found
         return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -14,6 +14,7 @@ from broadsheet.articles.models import Section
 from broadsheet.articles.queries import sections
 from broadsheet.letters.queries import EMPTY, Shelf, shelf
 from broadsheet.looks import Looks, looks
+from broadsheet.prepared import until_written
 from broadsheet.site.dress import arranged
 from broadsheet.site.requests import PERSONAL
 from broadsheet.sources.queries import has_sample
@@ -86,7 +87,13 @@ class Head:
 
 def chrome() -> Chrome:
     chosen = looks()
-    return Chrome(arranged(sections(), chosen), has_sample(), shelf(), chosen)
+    rows, is_sample, letters = _around()
+    return Chrome(arranged(rows, chosen), is_sample, letters, chosen)
+
+
+@until_written
+def _around() -> tuple[Sequence[Section], bool, Shelf]:
+    return sections(), has_sample(), shelf()
 
 
 def absolute(path: str) -> str:

@@ -7,14 +7,14 @@ Only plurals, whose words hang on a number, are still looked up.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from typing import Any
 
 import markupsafe
 from django.utils import translation
-from jinja2 import Environment, Template, nodes
+from jinja2 import Environment, Template, TemplateNotFound, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.ext import InternationalizationExtension
+from jinja2.ext import Extension, InternationalizationExtension
 from markupsafe import Markup, escape
 
 _PLACE = re.compile(r"%\((\w+)\)s|%(%)")
@@ -53,6 +53,8 @@ class Speaking(Environment):
     code_generator_class = Printing
     printed = staticmethod(printed)
     language = ""
+    tongue: Callable[[str], Mapping[str, Any]] = staticmethod(lambda _language: {})
+    """What templates of a language call by the same names as those of others."""
 
     def get_template(
         self,
@@ -63,14 +65,46 @@ class Speaking(Environment):
         spoken = self if self.language else self.speaking(translation.get_language() or "en")
         return super(Speaking, spoken).get_template(name, parent, globals)
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary: every page copies it, which takes a chain of two three times as long."""
+        return {**self.globals, **(d or {})}
+
     def speaking(self, language: str) -> Speaking:
         """This environment in one language, with templates of its own."""
         found: dict[str, Speaking] = self.__dict__.setdefault("_spoken", {})
         if language not in found:
             made = self.overlay()
             made.language = language
+            made.globals = {**self.globals, **self.tongue(language)}
             found[language] = made
         return found[language]
+
+
+class Whole(Extension):
+    """Puts what a template includes by name in the place of the tag, when it is compiled.
+
+    A page includes a dozen parts, and for each of them a context would be made anew.
+    What has blocks of its own stays apart, for a template that extends the page could take them for the page's. While
+    templates are being written (`auto_reload`) all stay apart, to be read anew when they change.
+    """
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002  # Jinja2's
+        environment = self.environment
+        if environment.auto_reload or environment.loader is None:
+            return source
+        return _INCLUDED.sub(self._text, source)
+
+    def _text(self, tag: re.Match[str]) -> str:
+        assert self.environment.loader is not None  # looked at above
+        try:
+            text = self.environment.loader.get_source(self.environment, tag[1])[0]
+        except TemplateNotFound:
+            return tag[0]  # to be missed where it is wanted
+        # The empty value keeps a line break that follows from being trimmed with a tag at the end of the text.
+        return tag[0] if "{% block" in text else _INCLUDED.sub(self._text, text.removesuffix("\n")) + '{{ "" }}'
+
+
+_INCLUDED = re.compile(r'(?:^[ \t]*)?{% include "([^"]+)" %}\n?', re.MULTILINE)
 
 
 class Words(InternationalizationExtension):

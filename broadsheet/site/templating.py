@@ -12,7 +12,8 @@ from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.translation import pgettext_lazy
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, pass_eval_context
+from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from broadsheet.readers.consent import purposes
@@ -22,17 +23,18 @@ from broadsheet.site.dress import logo_path, style_path
 from broadsheet.site.fragments import comment_keeper, keeper
 from broadsheet.site.head import absolute
 from broadsheet.site.reader_pages.filters import FILTERS, consent_open
-from broadsheet.site.spoken import Speaking, Words
+from broadsheet.site.spoken import Speaking, Whole, Words
 
 
 def environment(**options: Any) -> Speaking:
     """The environment Django's Jinja2 backend asks for."""
     options |= {"trim_blocks": True, "lstrip_blocks": True, "auto_reload": settings.DEBUG}
     options.setdefault("undefined", StrictUndefined)
-    made = Speaking(**{**options, "autoescape": True}, extensions=[Words])
+    made = Speaking(**{**options, "autoescape": True}, extensions=[Whole, Words])
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
+    made.tongue = tongue
     made.globals.update(
         asset=asset_path,
         kept=keeper(local),
@@ -54,6 +56,40 @@ def environment(**options: Any) -> Speaking:
     made.filters.update(day=day, isotime=isotime, host=host)
     made.filters.update(FILTERS)
     return made
+
+
+def tongue(language: str) -> dict[str, Any]:
+    """What the templates of one language call without asking each time which one is spoken."""
+
+    @lru_cache(maxsize=512)
+    def one(context: str, words: str, is_html: bool, /) -> str:
+        with translation.override(language):
+            found = translation.pgettext(context, words)
+        return (Markup(found) if is_html else found) % {"context": context}  # noqa: S704  # words of the interface
+
+    @lru_cache(maxsize=1024, typed=True)  # what is markup and what is not are equal, and are printed differently
+    def many(singular: str, plural: str, count: int, is_html: bool, /, **values: Any) -> str:
+        with translation.override(language):
+            found = translation.ngettext(singular, plural, count)
+        return (Markup(found) if is_html else found) % {"num": count, **values}  # noqa: S704  # the same
+
+    @pass_eval_context
+    def pgettext(printing: EvalContext, context: str, words: str, /) -> str:
+        return one(context, words, bool(printing.autoescape))
+
+    @pass_eval_context
+    def ngettext(printing: EvalContext, singular: str, plural: str, count: int, /, **values: Any) -> str:
+        return many(singular, plural, count, bool(printing.autoescape), **values)
+
+    @lru_cache(maxsize=1024)
+    def clock_of(at: datetime, today: date) -> Markup:
+        with translation.override(language):
+            return _clock(at, today)
+
+    def clock(at: datetime, now: datetime) -> Markup:
+        return clock_of(at, _day_of(now))
+
+    return {"pgettext": pgettext, "ngettext": ngettext, "clock": clock}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +134,7 @@ def short_day(at: date) -> Markup:
 
 def isotime(at: datetime) -> str:
     """RFC 3339 in UTC, to the second."""
-    return at.astimezone(UTC).isoformat("T", "seconds").replace("+00:00", "Z")
+    return (at if at.tzinfo is UTC else at.astimezone(UTC)).isoformat("T", "seconds").replace("+00:00", "Z")
 
 
 def hour(at: datetime) -> Markup:
@@ -108,8 +144,12 @@ def hour(at: datetime) -> Markup:
 
 def clock(at: datetime, now: datetime) -> Markup:
     """For rivers of news: the time today, else the day and the time."""
+    return _clock(at, _day_of(now))
+
+
+def _clock(at: datetime, today: date) -> Markup:
     here = local(at)
-    if here.date() == local(now).date():
+    if here.date() == today:
         return _time(at, _hour(here))
     return _time(at, f"{written(here.date(), SHORT_DAY)}, {_hour(here)}")
 
@@ -132,6 +172,11 @@ def _hour(here: datetime) -> str:
 
 def _time(at: datetime, words: str) -> Markup:
     return Markup(f'<time datetime="{isotime(at)}">{escape(words)}</time>')  # noqa: S704  # both are made here
+
+
+@lru_cache(maxsize=64)
+def _day_of(now: datetime) -> date:
+    return local(now).date()
 
 
 @lru_cache(maxsize=2048)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 from heapq import nlargest
-from typing import NamedTuple
 
 from django.db import connection
 from django.utils.translation import get_language, ngettext
@@ -86,7 +85,7 @@ def _beside(
         for pk, found in _closest(named, telling, when, limit + 3)
     ]
     judged = {int(one.id): one for one in related(Subject("read", list(names.values()), when), others, limit=limit + 3)}
-    removed = _removed_from({mention.article: mention.story for mention in mentions if mention.story in judged})
+    removed = _removed_from({article: story for article, _topic, _at, story, _original in mentions if story in judged})
     stories = cards_with(judged.keys() - removed)
     subjects = {topic.name for topic in telling.values() if topic.kind == "subject"}
     kept = [(stories[pk], one) for pk, one in judged.items() if pk in stories]
@@ -154,14 +153,9 @@ def _neighbors(story: Story, limit: int) -> list[Beside]:
     return [Beside(other, _("Also in %(section)s") % {"section": where}, ()) for other in neighbors_of(story, limit)]
 
 
-class _Mention(NamedTuple):
-    """That an article names a topic, and where the article stands. at: as the database has it, which sorts as well."""
-
-    article: int
-    topic: int
-    at: datetime | str
-    story: int | None
-    original: int | None
+_Mention = tuple[int, int, datetime | str, int | None, int | None]
+"""That an article names a topic, and where the article stands: article, topic, time, story, what it is a copy of. The
+time is as the database has it, which sorts as well."""
 
 
 def _mentions(topics: Sequence[int], until: datetime) -> list[_Mention]:
@@ -171,14 +165,13 @@ def _mentions(topics: Sequence[int], until: datetime) -> list[_Mention]:
     """
     named, placed = Mention._meta.db_table, Membership._meta.db_table  # noqa: SLF001  # documented, in spite of the name
     one = (
-        f"SELECT * FROM (SELECT near.article_id, near.topic_id, near.shown_at, place.story_id, place.original_id"  # noqa: S608  # our own names
-        f" FROM (SELECT article_id, topic_id, shown_at FROM {named}"
-        " WHERE topic_id = %s AND shown_at <= %s ORDER BY shown_at DESC LIMIT %s) AS near"
-        f" LEFT JOIN {placed} AS place ON place.article_id = near.article_id ORDER BY near.shown_at DESC) AS found"
+        "SELECT * FROM (SELECT near.article_id, near.topic_id, near.shown_at, place.story_id, place.original_id"  # noqa: S608  # our own names
+        f" FROM {named} AS near LEFT JOIN {placed} AS place ON place.article_id = near.article_id"
+        " WHERE near.topic_id = %s AND near.shown_at <= %s ORDER BY near.shown_at DESC LIMIT %s) AS found"
     )
     moment = connection.ops.adapt_datetimefield_value(until)
     values = [value for topic in topics for value in (topic, moment, NEAREST)]
-    return list(map(_Mention._make, ask(" UNION ALL ".join([one] * len(topics)), values)))
+    return ask(" UNION ALL ".join([one] * len(topics)), values)
 
 
 def _named(
@@ -197,12 +190,12 @@ def _closest(
 ) -> list[tuple[int, Mapping[int, datetime | str]]]:
     """Those of the stories that `related` would choose: of hundreds, which are weighed here without describing them."""
     kinds = {pk: _kind(topic) for pk, topic in topics.items()}
-
-    def close(story: int) -> float:
-        found = named[story]
-        return closeness([kinds[topic] for topic in found], (_newest(found.values()) - when) / _DAY)
-
-    return [(story, named[story]) for story in nlargest(limit, named, key=close)]
+    close = {
+        story: closeness([kinds[topic] for topic in found], (_newest(found.values()) - when) / _DAY)
+        for story, found in named.items()
+        if len(found) > 1 or kinds[next(iter(found))] is not NameKind.PLACE  # a place alone says nothing
+    }
+    return [(story, named[story]) for story in nlargest(limit, close, key=close.__getitem__)]
 
 
 def _newest(times: Collection[datetime | str]) -> datetime:
@@ -223,8 +216,8 @@ _REMOVED = Prepared(
 def _common(mentions: Iterable[_Mention]) -> set[int]:
     """Topics that so much names that naming them says nothing."""
     times: dict[int, list[datetime | str]] = {}
-    for mention in mentions:
-        times.setdefault(mention.topic, []).append(mention.at)
+    for _article, topic, at, _story, _original in mentions:
+        times.setdefault(topic, []).append(at)
     return {
         pk
         for pk, found in times.items()

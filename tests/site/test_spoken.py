@@ -3,11 +3,12 @@
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext_lazy
-from jinja2 import DictLoader
+from jinja2 import DictLoader, FunctionLoader
 from markupsafe import Markup, escape
 
 from broadsheet.site import spoken
-from broadsheet.site.spoken import Speaking, Words
+from broadsheet.site.spoken import Speaking, Whole, Words
+from broadsheet.site.templating import environment
 
 
 @pytest.fixture
@@ -111,3 +112,99 @@ def test_what_macros_and_sets_hold_is_escaped_once(printed):
     )
     bold = "<b>a&lt;b</b>"
     assert show("page", name="a<b") == f"{bold}! a&lt;b{bold}! a&lt;b {bold}!"
+
+
+PLURAL = "{% trans count=n %}{{ count }} outlet{% pluralize %}{{ count }} outlets{% endtrans %}"
+TAG = '{% include "part" %}'
+PARTS = {
+    "break at its end": "<p>{{ word }}</p>\n",
+    "tag at its end": "{% if word %}\n<p>{{ word }}</p>\n{% endif %}\n",
+    "tag in its only line": "{% if word %}{{ word }}{% endif %}",
+    "a value at its end": "- {{ word }}\n\n",
+    "a loop and a name of its own": "{% set word = 'own' %}{% for word in [1, 2] %}{{ word }}{% endfor %}{{ word }}",
+    "another part": '<i>\n{% include "inner" %}\n</i>\n',
+    "what is not there": '{% include "nothing" ignore missing %}x',
+    "nothing": "",
+}
+PAGES = (
+    f"<div>\n{TAG}\n</div>\n",
+    f"<div>\n{TAG}\n\n\n</div>",
+    f"<p>{TAG}</p>",
+    f"{{% if word %}}{TAG}{{% endif %}}\n\nend",
+    f"{{% for word in 'ab' %}}\n  {TAG}\n{{% endfor %}}\n{{{{ word }}}}",
+    f"{{% with word = 'with' %}}{TAG}{{% endwith %}}",
+    f"{TAG}{TAG}",
+)
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("part", PARTS.values(), ids=PARTS.keys())
+def test_a_part_in_the_place_of_its_tag_prints_what_an_included_one_does(page, part):
+    def show(*extensions):
+        templates = DictLoader({"page": page, "part": part, "inner": "{{ word }}\n"})
+        made = Speaking(
+            loader=templates,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            extensions=[*extensions, Words],
+        )
+        return made.get_template("page").render(word="<w>")
+
+    assert show(Whole) == show()
+
+
+def test_a_part_with_blocks_stays_apart_from_the_template_that_extends_the_page():
+    made = Speaking(
+        loader=DictLoader(
+            {
+                "part": "{% block foot %}part{% endblock %}",
+                "base": '{% block main %}{% endblock %} {% include "part" %}',
+                "page": "{% extends 'base' %}{% block foot %}page{% endblock %}{% block main %}main{% endblock %}",
+            }
+        ),
+        auto_reload=False,
+        extensions=[Whole],
+    )
+    assert made.get_template("page").render() == "main part"
+
+
+def test_while_templates_are_written_parts_are_read_anew():
+    parts = {"page": TAG, "part": "first"}
+    made = Speaking(loader=FunctionLoader(lambda name: (parts[name], name, lambda: False)), extensions=[Whole])
+    assert made.get_template("page").render() == "first"
+    parts["part"] = "second"
+    assert made.get_template("page").render() == "second"
+
+
+@pytest.mark.parametrize("language", ["en", "de", "ar"])
+def test_plurals_of_a_page_are_those_of_its_language_and_escape_their_values(language):
+    made = environment(loader=DictLoader({"page": PLURAL}))
+
+    def show(name, **values):
+        with translation.override(language):
+            return made.get_template(name).render(values)
+
+    with translation.override(language):
+        wanted = [
+            translation.ngettext("%(count)s outlet", "%(count)s outlets", n) % {"count": n} for n in (0, 1, 2, 3, 11)
+        ]
+    assert [show("page", n=n) for n in (0, 1, 2, 3, 11)] == wanted
+
+
+NAMED = "{% trans count=2, names=names %}{{ names }} shortens it{% pluralize %}{{ names }} shorten it{% endtrans %}"
+
+
+def test_a_value_is_escaped_by_what_it_is_and_where_it_stands():
+    made = environment(
+        loader=DictLoader({"page": NAMED, "mail": f"{{% autoescape false %}}{NAMED}{{% endautoescape %}}"})
+    )
+
+    def show(name, names):
+        return made.get_template(name).render(names=names).partition(" ")[0]
+
+    for _again in range(2):
+        assert show("page", "A&B") == "A&amp;B"
+        assert show("page", Markup("A&B")) == "A&B"
+        assert show("mail", "A&B") == "A&B"
