@@ -84,9 +84,9 @@ code = _codes.__getitem__
 """The number of one term, which must not be empty."""
 
 
-def is_number(term: int) -> bool:
-    """Whether the coded word begins with a digit."""
-    return bool(term & _NUMBER)
+def numbers(found: Iterable[int]) -> list[int]:
+    """Places of those that begin with a digit."""
+    return [place for place, term in enumerate(found) if term & _NUMBER]
 
 
 def telling(found: Iterable[int]) -> list[int]:

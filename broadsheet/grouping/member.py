@@ -5,19 +5,20 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice, repeat
 from math import log, sqrt
-from operator import add, mul
-from typing import NamedTuple, TypeAlias
+from operator import mul
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from unicodedata import digit
 
-from broadsheet.grouping.codes import code, is_number, read_codes, telling
+from broadsheet.grouping.codes import code, numbers, read_codes, telling
 from broadsheet.grouping.document import Document
 from broadsheet.grouping.formats import Format, format_of
 from broadsheet.grouping.settings import Settings
+
+T = TypeVar("T")
 
 Weighted: TypeAlias = "tuple[array[int], array[float]]"
 """Codes of terms by falling weight, and their weights."""
@@ -66,6 +67,18 @@ class Member:
         return self._phrases
 
 
+class _Once(Generic[T]):
+    """Worked out when first asked for, then an attribute of its own; `functools.cached_property` holds a lock."""
+
+    def __init__(self, work_out: Callable[[Probe], T]) -> None:
+        self._work_out = work_out
+        self._name = work_out.__name__
+
+    def __get__(self, probe: Probe, owner: type[Probe]) -> T:
+        found = probe.__dict__[self._name] = self._work_out(probe)
+        return found
+
+
 class Probe:
     """A member made ready for being compared with many."""
 
@@ -76,6 +89,10 @@ class Probe:
         self.near: dict[int, bool] = {}
         """Whether settled articles, by number, are near by their words."""
         self.forget_forms()
+
+    def weighed_again(self) -> None:
+        """The words of the member have other weights now."""
+        self.__dict__.pop("words", None)
 
     def forget_forms(self) -> None:
         """Be asked anew which articles fill in a form with this one."""
@@ -93,15 +110,15 @@ class Probe:
             found = self.near[settled.seq] = self.cosine(settled) > least
         return found
 
-    @cached_property
+    @_Once
     def words(self) -> dict[int, float]:
         return dict(zip(self.member.terms, self.member.weights, strict=True))
 
-    @cached_property
+    @_Once
     def names(self) -> dict[int, float]:
         return dict(zip(self.member.names, self.member.name_weights, strict=True))
 
-    @cached_property
+    @_Once
     def phrases(self) -> frozenset[int]:
         return frozenset(self.member.phrases)
 
@@ -136,10 +153,10 @@ class Counts:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._words: dict[int, int] = {}
-        self._names: dict[int, int] = {}
-        self._rarity = _Rarity(settings.idf_power, 1)
-        self._name_rarity = _Rarity(settings.name_power, 0)
+        self._words: Counter[int] = Counter()
+        self._names: Counter[int] = Counter()
+        self._rarity = _Rarity(settings.idf_power, 0)
+        self._name_rarity = _Rarity(settings.name_power, 1)
         self._size = 0
 
     def read(self, doc: Document, seq: int) -> Member:
@@ -147,12 +164,13 @@ class Counts:
         s = self._settings
         title = read_codes(doc.title, doc.language)
         body = read_codes(doc.text[: s.lead], doc.language)
-        counted = Counter(telling(body))
-        for term in telling(title):
+        counted = Counter(body)
+        for term in title:
             counted[term] = counted.get(term, 0) + s.title_weight
         self._size += 1
         counts = self._scale(counted, doc)
-        kept, weights = self._weigh_words(counts, _count(self._words, counts.terms, 1))
+        self._words.update(counts.terms)
+        kept, weights = self._weigh_words(counts)
         specific = specifics(doc.title, doc.text[: s.names_lead], s.name_numbers)
         names = dict(zip(map(code, specific), specific.values(), strict=True))
         if doc.text and not _CASED.search(doc.text, 0, s.lead):
@@ -161,7 +179,7 @@ class Counts:
         kept_names, name_weights = self._weigh(
             _Counted([*names], [*names.values()]), frequency, self._name_rarity, s.names
         )
-        _count(self._names, kept_names, 1)
+        self._names.update(kept_names)
         return Member(
             seq=seq,
             id=doc.id,
@@ -173,36 +191,41 @@ class Counts:
             name_weights=name_weights,
             known=sum(name_weights),
             format=format_of(doc.title),
-            bare=len(counted) <= s.bare_terms,
+            bare=len(counts.terms) <= s.bare_terms,
             sequence=array("I", title + body),
             counts=counts,
         )
 
-    def weigh_again(self, member: Member) -> None:
-        """Weigh the words anew, once, now that those of its hour are counted."""
-        if member.counts is not None:
-            frequency = map(self._words.__getitem__, member.counts.terms)
-            member.terms, member.weights = self._weigh_words(member.counts, frequency)
-            member.counts = None
+    def weigh_again(self, member: Member) -> bool:
+        """Weigh the words anew, once, now that those of its hour are counted; returns whether it was done now."""
+        if member.counts is None:
+            return False
+        member.terms, member.weights = self._weigh_words(member.counts)
+        member.counts = None
+        return True
 
-    def _weigh_words(self, counts: _Counted, frequency: Iterable[int]) -> Weighted:
-        """The weightiest words, their weights scaled to length 1."""
+    def _weigh_words(self, counts: _Counted) -> Weighted:
+        """The weightiest words, all counted in already, their weights scaled to length 1."""
+        frequency = map(self._words.__getitem__, counts.terms)
         terms, weights = self._weigh(counts, frequency, self._rarity, self._settings.vector_terms)
         length = sqrt(sum(map(mul, weights, weights))) or 1.0
         return terms, array("f", [w / length for w in weights])
 
     def _scale(self, counted: Counter[int], doc: Document) -> _Counted:
-        """Dampen how often a word occurs; numbers beside a text count for more, most where there is no date."""
-        terms, values = [*counted], [*map(_FREQUENT.__getitem__, counted.values())]
+        """Dampen how often a word that is not common occurs; numbers beside a text count for more, most where there is
+        no date.
+        """
+        terms = telling(counted)
+        values = [*map(_FREQUENT.__getitem__, map(counted.__getitem__, terms))]
         if doc.text:
             boost = self._settings.undated_numbers if doc.hours is None else self._settings.numbers
-            for place in [place for place, term in enumerate(terms) if is_number(term)]:
+            for place in numbers(terms):
                 values[place] *= boost
         return _Counted(terms, values)
 
     def forget(self, member: Member) -> None:
         self._size -= 1
-        _take(self._words, {*telling(member.sequence)})
+        _take(self._words, telling({*member.sequence}))
         _take(self._names, member.names)
 
     def _weigh(self, counts: _Counted, frequency: Iterable[int], rarity: _Rarity, keep: int) -> Weighted:
@@ -216,11 +239,11 @@ class Counts:
 class _Rarity(dict[int, float]):
     """Weight by the number of articles that have a word; worked out anew when a hundred more are living."""
 
-    def __init__(self, power: float, own: int) -> None:
+    def __init__(self, power: float, more: int) -> None:
         super().__init__()
         self._power = power
-        self._own = own
-        """How often the article itself is among those counted."""
+        self._more = more
+        """1 where the article itself is not among those counted."""
         self._total = 0
 
     def among(self, total: int) -> None:
@@ -230,7 +253,7 @@ class _Rarity(dict[int, float]):
             self.clear()
 
     def __missing__(self, frequency: int) -> float:
-        value: float = log(1 + self._total / max(1, 1 + frequency - self._own)) ** self._power
+        value: float = log(1 + self._total / (frequency + self._more)) ** self._power
         self[frequency] = value
         return value
 
@@ -242,19 +265,11 @@ _FREQUENT = [0.0, *(1 + log(n) for n in range(1, 15)), *repeat(1 + log(15), 32_0
 _NONE = repeat(0)
 
 
-def _count(counts: dict[int, int], terms: Collection[int], step: int) -> list[int]:
-    """Add a step to the count of each term, all of them different; returns the counts."""
-    found = [*map(add, map(counts.get, terms, _NONE), repeat(step))]
-    counts.update(zip(terms, found, strict=True))
-    return found
-
-
-def _take(counts: dict[int, int], terms: Collection[int]) -> None:
+def _take(counts: Counter[int], terms: Collection[int]) -> None:
     """Count each term once less; what is counted no more leaves no trace."""
-    left = _count(counts, terms, -1)
-    if 0 in left:
-        for term in [term for term, count in zip(terms, left, strict=True) if not count]:
-            del counts[term]
+    counts.subtract(terms)
+    for term in [term for term in terms if not counts[term]]:
+        del counts[term]
 
 
 def specifics(title: str, text: str, numbers: float) -> dict[str, float]:

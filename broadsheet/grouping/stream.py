@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import Counter, deque
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from math import exp
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -61,14 +61,14 @@ class Stream:
     def nearby(self, member: Member) -> tuple[Probe, dict[int, float]]:
         """Living articles that share weighty words with one, with the likeness of their words."""
         s = self.settings
-        probe = Probe(member)
+        probe = self.probe(member)
         found: dict[int, float] = {}
-        taken: Counter[str] = Counter()
+        taken: dict[str, int] = {}
         more = 2 if member.bare else 1
-        for seq, _ in self._hits(member, self._postings, self._fresh):
+        for seq, _ in self._ranked(self._hits(member, self._postings, self._fresh)):
             other = self.members[seq]
-            taken[other.story] += 1
-            if taken[other.story] > more * s.per_story:
+            count = taken[other.story] = taken.get(other.story, 0) + 1
+            if count > more * s.per_story:
                 continue
             cosine = found[seq] = probe.cosine(other)
             if cosine > s.join:
@@ -126,7 +126,7 @@ class Stream:
     def stories_near(self, member: Member) -> list[tuple[str, list[int]]]:
         """Stories whose settled articles share most weighty words with one, with all their settled articles."""
         found: dict[str, list[int]] = {}
-        for seq, shared in self._hits(member, self._postings):
+        for seq, shared in self._ranked(self._hits(member, self._postings)):
             if shared < 2 and not member.bare:
                 break
             story = self.members[seq].story
@@ -136,20 +136,25 @@ class Stream:
                     break
         return list(found.items())
 
-    def _hits(self, member: Member, *indexes: dict[int, list[int]]) -> list[tuple[int, int]]:
-        """Articles that share posted words and how many, those with most first."""
+    def _hits(self, member: Member, *indexes: dict[int, list[int]]) -> Counter[int]:
+        """Articles that share posted words and how many."""
         terms = member.terms[: self.settings.posted_terms]
-        hits = Counter(chain.from_iterable([index[t] for index in indexes for t in terms if t in index]))
-        hits.pop(member.seq, None)
+        return Counter(chain.from_iterable([index[t] for index in indexes for t in terms if t in index]))
+
+    def _ranked(self, hits: Counter[int]) -> Iterator[tuple[int, int]]:
+        """Those that share most first; those with but one word only where few have more."""
+        most = 5 * self.settings.candidates
         several = [pair for pair in hits.items() if pair[1] > 1]
-        chosen = several if len(several) >= self.settings.candidates // 2 else list(hits.items())
-        chosen.sort(key=itemgetter(1), reverse=True)
-        return chosen[: 5 * self.settings.candidates]
+        several.sort(key=itemgetter(1), reverse=True)
+        yield from several[:most]
+        if len(several) < self.settings.candidates // 2:
+            yield from islice((pair for pair in hits.items() if pair[1] == 1), most - len(several))
 
     def weigh_again(self) -> None:
         """Weigh the words of what is pending, now that those of its time are counted."""
-        for member in self.pending.values():
-            self.counts.weigh_again(member)
+        for seq, member in self.pending.items():
+            if self.counts.weigh_again(member) and seq in self._probes:
+                self._probes[seq].weighed_again()
 
     def similarity(self, probe: Probe, other: Member, cosine: float | None = None, form: float = 0.0) -> float:
         """Likeness of words, or of names and numbers where words prove little, less what time has taken.
@@ -260,13 +265,14 @@ class Stream:
         return sorted(self._dates)[len(self._dates) // 2] if self._dates else 0.0
 
     def _post(self, postings: dict[int, list[int]], member: Member) -> None:
+        get, seq, length = postings.get, member.seq, self.settings.posting_length
         for term in member.terms[: self.settings.posted_terms]:
-            posting = postings.get(term)
+            posting = get(term)
             if posting is None:
-                postings[term] = [member.seq]
+                postings[term] = [seq]
                 continue
-            posting.append(member.seq)
-            if len(posting) > self.settings.posting_length:
+            posting.append(seq)
+            if len(posting) > length:
                 del posting[0]
 
     def move(self, member: Member, story: str) -> None:
