@@ -89,13 +89,17 @@ def _without_endless_tags(data: bytes, counts: list[int]) -> bytes:
     """The page without start tags of more than MOST_ATTRIBUTES: each attribute is compared with all before it, and a
     hundred thousand of them take half a minute. They are sought where two strides hold no "<"."""
     out: list[bytes] = []
-    at = 0
+    at = looked = 0
+    inside = False
     for i in range(1, len(counts)):
         if counts[i] or counts[i - 1] or (i > 1 and not counts[i - 2]):
             continue
         begin = data.rfind(b"<", at, (i - 1) * STRIDE)
         name = data[begin + 1 : begin + 4].lower()
-        if begin < 0 or not name[:1].isalpha() or name in (b"scr", b"sty") or _in_script(data, begin):
+        if begin < 0 or not name[:1].isalpha() or name in (b"scr", b"sty"):
+            continue
+        inside, looked = _in_script(data, looked, begin, inside), begin
+        if inside:
             continue
         found = _WHOLE_TAG.match(data, begin)
         end = found.end() if found is not None else len(data)
@@ -105,10 +109,10 @@ def _without_endless_tags(data: bytes, counts: list[int]) -> bytes:
     return b" ".join([*out, data[at:]]) if out else data
 
 
-def _in_script(data: bytes, at: int) -> bool:
-    """Whether a place is inside a script, where "<" compares."""
-    begun = data.rfind(b"<script", 0, at + 7)
-    return begun >= 0 and (begun == at or data.rfind(b"</script", begun, at) < 0)
+def _in_script(data: bytes, since: int, at: int, inside: bool) -> bool:
+    """Whether a place is inside a script, where "<" compares. inside: whether an earlier one, `since`, is."""
+    begun = data.rfind(b"<script", since, at)
+    return data.rfind(b"</script", max(begun, since), at) < 0 if begun >= 0 or inside else False
 
 
 def _piles_up(data: bytes, counts: list[int]) -> bool:

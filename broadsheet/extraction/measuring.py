@@ -141,14 +141,14 @@ def settle(page: Page, never: Sequence[bool], t: Any, names: Any) -> None:
         while at is not None and at.kind == UNSEEN:
             at.kind = WANTED
             at = at.parent
-    twins: dict[tuple[int, str, str], Box] = {}
+    twins: dict[tuple[Box, str, str], Box] = {}
     for box in page.boxes:
         if box.kind != WANTED:
             continue
         parent = box.parent
         twin = box
         if parent is not None and box.up < 0:
-            twin = twins.setdefault((id(parent), box.tag, box.names), box)
+            twin = twins.setdefault((parent, box.tag, box.names), box)
             box.up, box.down = parent.up, parent.down + 1
         if twin is not box:
             tag = box.kind = twin.kind

@@ -71,6 +71,18 @@ class Box:
         "linked", "media", "names", "node", "own", "parent", "prose", "rank", "score", "share", "tag", "up", "weights",
     )  # fmt: skip
 
+    around: int
+    share: int
+    dense: int
+    own: int
+    far: int
+    held: int
+    rank: int
+    score: Any
+    beside: Any
+    beyond: Any
+    weights: Any
+
     def __init__(self, tag: str, parent: Box | None, node: LexborNode, names: str = "", bits: int = 0) -> None:
         self.tag = tag
         self.parent = parent
@@ -81,17 +93,6 @@ class Box:
         self.prose = self.chars = self.linked = 0.0
         self.media = self.count = self.down = 0
         self.up = self.kind = -1
-        self.around: int
-        self.share: int
-        self.dense: int
-        self.own: int
-        self.far: int
-        self.held: int
-        self.rank: int
-        self.score: Any
-        self.beside: Any
-        self.beyond: Any
-        self.weights: Any
 
 
 class Piece:
@@ -110,6 +111,12 @@ class Piece:
         "passed", "shape", "size", "strong", "text",
     )  # fmt: skip
 
+    size: float
+    length: int
+    coarse: int
+    shape: int
+    cell: int
+
     def __init__(self, box: Box, parts: list[str], marks: list[Mark], text: str, media: int = 0) -> None:
         self.box = box
         self.parts = parts
@@ -120,11 +127,6 @@ class Piece:
         self.density = 0.0
         self.cue = NO_CUE
         self.passed = False
-        self.size: float
-        self.length: int
-        self.coarse: int
-        self.shape: int
-        self.cell: int
 
 
 class Page:
@@ -367,8 +369,12 @@ def _is_list_of_links(node: LexborNode) -> bool:
     links = node.css("a")
     if len(links) < FEWEST_LINKS:
         return False
-    linked = sum([len(" ".join((link.text_lexbor() or "").split())) for link in links])
-    return linked > MOSTLY * len(" ".join((node.text_lexbor() or "").split()))
+    left = MOSTLY * len(folded(node.text_lexbor() or ""))
+    for link in links:
+        left -= len(folded(link.text_lexbor() or ""))
+        if left < 0:
+            return True
+    return False
 
 
 def _heads(node: LexborNode) -> bool:
