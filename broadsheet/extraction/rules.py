@@ -101,8 +101,10 @@ class Rules:
         return None
 
     def drop_from(self, tree: LexborHTMLParser) -> None:
-        """Take what `drop` names out of the page."""
+        """Take what `drop` names out of the page. An empty element stays in its place: words before and after it that
+        nobody wrote in a row are not read so."""
         for node in outermost(node for selector in self.drop for node in _elements(tree, selector)):
+            node.insert_before(tree.create_node("hr"), move=True)
             node.decompose()
 
     def find_kept(self, tree: LexborHTMLParser) -> list[LexborNode]:

@@ -105,6 +105,21 @@ def test_what_is_dropped_and_kept_is_dropped():
     assert "quiz" not in extract(ARTICLE, rules=Rules(keep=("div.quiz",), drop=("div", ".quiz div", ".quiz p"))).text
 
 
+def test_what_is_dropped_from_a_sentence_leaves_no_sentence_that_nobody_wrote():
+    told = "The mayor said she would <b>never <i class=x>again</i> leave</b> the council of Quellstadt to its rivals."
+    html = ARTICLE.replace("<h1>Ferry</h1>", f"<h1>Ferry</h1><p>{told}</p>")
+
+    texts = [block.text for block in extract(html, rules=Rules(drop=(".x",))).blocks[:2]]
+
+    assert texts == ["The mayor said she would never", "leave the council of Quellstadt to its rivals."]
+
+
+def test_what_is_dropped_at_the_end_of_a_sentence_leaves_it_whole():
+    html = ARTICLE.replace("</p>", "<a class=x>Share</a></p>")
+
+    assert extract(html, rules=Rules(drop=(".x", ".quiz"))) == extract(ARTICLE, rules=Rules(drop=(".quiz",)))
+
+
 @pytest.mark.parametrize("selector", ["html.js", ".story", "[lang]", ".js > *"])
 @pytest.mark.parametrize("name", ["drop", "keep"])
 def test_the_whole_page_is_never_meant(name, selector):

@@ -9,9 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from broadsheet.extraction import BlockKind, extract
+from broadsheet.extraction import TEXT_KINDS, BlockKind, extract
 from broadsheet.extraction.inline import markdown_of
 from broadsheet.extraction.render import blocks_to_html, blocks_to_markdown
+from broadsheet.extraction.rules import Rules
 
 WORDS = [
     "The harbor authority said on Monday that the new ferry would sail from the old pier in spring.",
@@ -173,3 +174,20 @@ def test_text_from_right_to_left_is_kept_as_it_stands():
     assert f"{text} {WORDS[2]}" in article.paragraphs
     assert article.direction == "rtl"
     assert unescape(blocks_to_html(article.blocks)).count(text) == 1
+
+
+SELECTORS = st.lists(
+    st.sampled_from(["b", "i, u", "a", "q", "p > *", "span.credit", "small", "li", "p:first-child", "aside h3", "br"]),
+    max_size=3,
+).map(tuple)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(BLOCKS, min_size=1, max_size=12).map("".join), SELECTORS, SELECTORS)
+@example(f"<p>She would <b>never</b> leave. {WORDS[0]}</p>" * 6, ("b",), ())
+def test_no_rule_makes_words_stand_in_a_row_that_did_not(body, drop, keep):
+    html = page(body)
+    whole = squeezed(LexborHTMLParser(html).root.text())
+    for block in extract(html, rules=Rules(drop=drop, keep=keep)).blocks:
+        if block.kind in TEXT_KINDS:
+            assert all(squeezed(line) in whole for line in block.text.split("\n"))
