@@ -18,7 +18,7 @@ from broadsheet.articles.gates import Gate, Keeper, keeper
 from broadsheet.articles.models import Article, ArticleState
 from broadsheet.articles.queries import blocks_by_article, blocks_of
 from broadsheet.rights import Display, Licence, Mode, Output, Reason
-from broadsheet.sources.ledger import decide_here
+from broadsheet.sources.ledger import NO_LINES, decide_here
 from broadsheet.sources.queries import entries_of
 from broadsheet.text.excerpts import shortened
 
@@ -100,7 +100,8 @@ class Displayed:
 
 
 class Displays:
-    """The decisions for one output at one moment, over a list of articles. One query for the ledger of all.
+    """The decisions for one output at one moment, over a list of articles. One query for the ledger of all,
+    a second one where it is not in memory.
 
     opened: numbers of articles whose gate is open to who asks; only for answers made for one reader. keeper: who says
     which gate stands before a text, in place of the rules in force; to see what others would do.
@@ -117,9 +118,7 @@ class Displays:
     ) -> None:
         rows = list(articles)
         self.output, self.now, self._opened, self._given = output, now, opened, keeper
-        lines = entries_of({row.publisher_id for row in rows}, {row.key for row in rows})
-        self._ledger = {publisher: tuple(entry for _key, entry in found) for publisher, found in lines.items()}
-        self._own = {publisher: found for publisher, found in lines.items() if any(key for key, _entry in found)}
+        self._ledger = entries_of({row.publisher_id for row in rows}, {row.key for row in rows})
         self._decided: dict[tuple[Output, int, tuple[tuple[str, str], ...]], Display] = {}
 
     def of(self, article: Article, output: Output | None = None) -> Displayed:
@@ -148,15 +147,16 @@ class Displays:
         return self._given or keeper()
 
     def _decide(self, article: Article, output: Output) -> Display:
-        if article.publisher_id in self._own:
-            own = [entry for key, entry in self._own[article.publisher_id] if key in {"", article.key}]
-            return decide_here(own, _signals(article), output, self.now)
+        lines = self._ledger.get(article.publisher_id, NO_LINES)
+        signals = _signals(article)
+        if lines.own:
+            return decide_here(lines.about(article.key), signals, output, self.now)
         # Most articles of a publisher carry the same signals: one decision serves them all.
-        same = (output, article.publisher_id, tuple(sorted(_signals(article).items())))
-        if same not in self._decided:
-            entries = self._ledger.get(article.publisher_id, ())
-            self._decided[same] = decide_here(entries, _signals(article), output, self.now)
-        return self._decided[same]
+        same = (output, article.publisher_id, tuple(sorted(signals.items())) if signals else ())
+        decided = self._decided.get(same)
+        if decided is None:
+            decided = self._decided[same] = decide_here(lines.common, signals, output, self.now)
+        return decided
 
 
 def display_article(article: Article, output: Output, *, now: datetime) -> Displayed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
@@ -13,6 +14,42 @@ from broadsheet.rights import Basis, Display, LedgerEntry, Mode, Output, Policy,
 from broadsheet.sources.models import LedgerLine
 
 _EARLIEST, _LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+
+
+class Entries(tuple[LedgerEntry, ...]):  # noqa: SLOT001  # the hash lies in its dictionary
+    """Lines that are compared often: their hash, of a dozen fields each, is worked out once."""
+
+    _hash: int
+
+    def __hash__(self) -> int:
+        try:
+            return self._hash
+        except AttributeError:
+            self._hash = super().__hash__()
+            return self._hash
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """What the ledger says of one publisher. common: lines for all its work. own: the lines for single articles, with
+    the article's key, and the common ones among them, without one, as they were noted; empty where there are none."""
+
+    common: Entries
+    own: tuple[tuple[str, LedgerEntry], ...] = ()
+
+    @classmethod
+    def of(cls, lines: Sequence[tuple[str, LedgerEntry]]) -> Lines:
+        common = Entries(entry for key, entry in lines if not key)
+        return cls(common, tuple(lines) if len(common) < len(lines) else ())
+
+    def about(self, article_key: str) -> Entries:
+        """The lines that speak of an article."""
+        if not self.own:
+            return self.common
+        return Entries(entry for key, entry in self.own if key in {"", article_key})
+
+
+NO_LINES = Lines(Entries())
 
 
 def as_entries(lines: Iterable[LedgerLine]) -> tuple[LedgerEntry, ...]:
@@ -27,7 +64,9 @@ def decide_here(
     here = settings.ENVIRONMENT
     policy = here.commercial, here.quotations, here.quotation_length
     said = signals if isinstance(signals, Signals) else _read(_table(signals))
-    settled, since = _settled(tuple(ledger), said, output, here.territory, policy)
+    settled, since = _settled(
+        ledger if isinstance(ledger, Entries) else tuple(ledger), said, output, here.territory, policy
+    )
     if since <= now:
         return settled
     return decide(ledger, said, output, here.territory, now, policy=Policy(*policy))

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from django.db import connection
 from django.db.models import Count, Max, Q
 
 from broadsheet.prepared import Prepared
 from broadsheet.rights import LedgerEntry
-from broadsheet.sources.ledger import ENTRY, entry_of
+from broadsheet.sources.ledger import ENTRY, NO_LINES, Lines, entry_of
 from broadsheet.sources.models import LedgerLine, Publisher, Source, SourceState
 
 
@@ -33,16 +35,59 @@ _LEDGER = Prepared(
 )
 
 
-def entries_of(
-    publishers: Collection[int], article_keys: Collection[str] = ()
-) -> Mapping[int, list[tuple[str, LedgerEntry]]]:
-    """The same lines as `rights` reads them, each with the key of the article it speaks for. One query."""
+KEPT = 4_000
+"""Publishers whose lines are kept in memory; of more, all are forgotten and read anew."""
+
+
+def entries_of(publishers: Collection[int], article_keys: Collection[str] = ()) -> Mapping[int, Lines]:
+    """The lines of these publishers as `rights` reads them, those for one of these articles among them. Two queries at
+    most; one where the lines are known.
+
+    Lines are only ever added, and SQLite numbers them in the order in which they become visible: what was read stays
+    true until there is a newer one. Inside a transaction, which may be undone, and elsewhere they are read each time.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return _lines_of(_ENTRIES(sorted(publishers), ["", *article_keys]))
+    newest = next(iter(_NEWEST()), 0)
+    known = _known[0]
+    if known.newest != newest:
+        known = _known[0] = _KnownLines(newest, {})
+    told = {publisher: found for publisher in publishers if (found := known.lines.get(publisher)) is not None}
+    if missing := [publisher for publisher in publishers if publisher not in told]:
+        read = _lines_of(_ALL_ENTRIES(sorted(missing)))
+        if len(known.lines) >= KEPT:
+            known = _known[0] = _KnownLines(newest, {})
+        for publisher in missing:
+            told[publisher] = known.lines[publisher] = read.get(publisher, NO_LINES)
+    return told
+
+
+@dataclass(frozen=True, slots=True)
+class _KnownLines:
+    """What was read of publishers since the newest line was noted."""
+
+    newest: int
+    lines: dict[int, Lines]
+
+
+_known = [_KnownLines(-1, {})]
+
+
+def _lines_of(rows: Iterable[tuple[Any, ...]]) -> dict[int, Lines]:
     lines: defaultdict[int, list[tuple[str, LedgerEntry]]] = defaultdict(list)
-    for publisher, key, *told in _ENTRIES(sorted(publishers), ["", *article_keys]):
+    for publisher, key, *told in rows:
         lines[publisher].append((key, entry_of(bool(key), *told)))
-    return lines
+    return {publisher: Lines.of(found) for publisher, found in lines.items()}
 
 
+_NEWEST = Prepared(lambda: LedgerLine.objects.order_by("-pk").values_list("pk", flat=True)[:1])
+_ALL_ENTRIES = Prepared(
+    lambda publishers: (
+        LedgerLine.objects.filter(publisher__in=publishers)
+        .order_by("noted_at", "pk")
+        .values_list("publisher_id", "article_key", *ENTRY)
+    )
+)
 _ENTRIES = Prepared(
     lambda publishers, keys: (
         LedgerLine.objects.filter(publisher__in=publishers, article_key__in=keys)
