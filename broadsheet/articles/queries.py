@@ -52,12 +52,24 @@ LISTED = (
 """What lists show of an article and its publisher."""
 
 
+CARDED = (
+    "key", "address", "state", "slug", "headline", "standfirst", "summary", "byline", "language", "direction", "kind",
+    "access", "signals", "shown_at", "section_id", "publisher__slug", "publisher__name", "publisher__language",
+)  # fmt: skip
+"""What a card shows of them, and what decides about it."""
+
+
 def listed(*further: str) -> QuerySet[Article]:
     """Articles as lists show them: with their publisher, without what only their own page needs.
 
     further: names of fields to load besides.
     """
     return Article.objects.exclude(state=ArticleState.REMOVED).select_related("publisher").only(*LISTED, *further)
+
+
+def carded(*further: str) -> QuerySet[Article]:
+    """The same with what a card shows of them, and nothing else: long lists are made of cards."""
+    return Article.objects.exclude(state=ArticleState.REMOVED).select_related("publisher").only(*CARDED, *further)
 
 
 def newest_first(articles: QuerySet[Article]) -> QuerySet[Article]:
@@ -146,19 +158,19 @@ _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def latest_articles(*, start: int, limit: int) -> list[Article]:
-    """Articles as lists show them, newest first."""
+    """Articles as cards show them, newest first."""
     return _LATEST(start=start, limit=limit)
 
 
-_LATEST = Prepared(lambda start, limit: newest_first(listed())[start : start + limit], remembered=200)
+_LATEST = Prepared(lambda start, limit: newest_first(carded())[start : start + limit], remembered=200)
 
 
-def listed_with(ids: Collection[int]) -> list[Article]:
-    """The articles with these numbers as lists show them, in no order."""
-    return _LISTED(sorted(ids))
+def carded_with(ids: Collection[int]) -> list[Article]:
+    """The articles with these numbers as cards show them, in no order."""
+    return _CARDED(sorted(ids))
 
 
-_LISTED = Prepared(lambda ids: listed().filter(pk__in=ids))
+_CARDED = Prepared(lambda ids: carded().filter(pk__in=ids))
 
 
 def newest_of(publisher: Publisher, *, limit: int) -> list[Article]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf.locale import LANG_INFO
 
-from broadsheet.prepared import ask
+from broadsheet.prepared import ask, until_written
 from broadsheet.search.engines import Clause, rows_in
 from broadsheet.search.grammar import Query, Term
 from broadsheet.search.prompts import publishers_called
@@ -126,11 +126,17 @@ def _languages(query: Query, narrowing: Narrowing) -> list[str]:
     asked = [narrowing.language] if narrowing.language else [language_called(name) for name in query.values("lang")]
     if asked:
         return list(dict.fromkeys(map(stem_language, asked)))
+    return [*_most_written()] or [""]
+
+
+@until_written
+def _most_written() -> tuple[str, ...]:
+    """The languages of the articles, most of them first."""
     rows = ask(
         "SELECT language FROM search_language WHERE articles > 0 ORDER BY articles DESC, language LIMIT %s",
         [MOST_LANGUAGES],
     )
-    return [row[0] for row in rows] or [""]
+    return tuple(row[0] for row in rows)
 
 
 def language_called(name: str) -> str:

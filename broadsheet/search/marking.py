@@ -34,16 +34,22 @@ def mark(text: str, query: str, language: str = "") -> list[tuple[str, bool]]:
     """
     wanted = _wanted(query, language)
     read = text[:LONGEST]
-    pattern = _ASCII_PART if read.isascii() else _PART
     covered: list[tuple[int, int]] = []
-    if any(map(wanted.begins_in.__getitem__, pattern.findall(read))):
-        parts = pattern.finditer(read)
+    if _has_beginning(read, wanted, language):
+        parts = (_ASCII_PART if read.isascii() else _PART).finditer(read)
         # Where a run is long, what follows its beginning counts too.
         spans = list(_spans(parts if wanted.is_long else (one for one in parts if wanted.begins_in[one[0]]), language))
         covered += [(spans[i][0], spans[i + length - 1][1]) for i, length in _found(spans, wanted.runs)]
     if wanted.singles:
         covered += [(at, at + 1) for at, char in enumerate(read) if char in wanted.singles]
     return list(_cut(text, _merged(covered)))
+
+
+def _has_beginning(text: str, wanted: _Wanted, language: str) -> bool:
+    """Whether any part of the text begins what is looked for: most texts hold nothing of it."""
+    if text.isascii():  # all parts at once, for each is a word of its own
+        return not wanted.beginnings.isdisjoint(stems(_ASCII_PART.findall(text.lower()), language, keep_common=True))
+    return any(map(wanted.begins_in.__getitem__, _PART.findall(text)))
 
 
 class _Beginnings(dict[str, bool]):
@@ -54,20 +60,18 @@ class _Beginnings(dict[str, bool]):
         self._terms, self._language = terms, language
 
     def __missing__(self, part: str) -> bool:
-        # What `terms` makes of a word in plain letters, and of a single one in less time.
-        is_plain = part.isascii()
-        found_in = stems([part.lower()], self._language, keep_common=True) if is_plain else terms(part, self._language)
-        found = not self._terms.isdisjoint(found_in)
+        found = any(term in self._terms for _start, _end, term in _terms_in(part, self._language))
         self[part] = found
         return found
 
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """Runs of terms, and single signs. is_long: some run is of several terms."""
+    """Runs of terms, and single signs. beginnings: the first terms of the runs. is_long: some run is of several."""
 
     runs: frozenset[tuple[str, ...]]
     singles: frozenset[str]
+    beginnings: frozenset[str]
     begins_in: _Beginnings
     is_long: bool
 
@@ -83,8 +87,8 @@ def _wanted(query: str, language: str) -> _Wanted:
     shown = [term for term in asked if not term.without and term not in common_words(asked, [stems])]
     singles = frozenset(term.text for term in shown if is_single(term.text))
     runs = frozenset(run for term in shown if term.text not in singles for run in runs_of(term, [stems]))
-    begins_in = _Beginnings(frozenset(run[0] for run in runs), language)
-    return _Wanted(runs, singles, begins_in, any(len(run) > 1 for run in runs))
+    beginnings = frozenset(run[0] for run in runs)
+    return _Wanted(runs, singles, beginnings, _Beginnings(beginnings, language), any(len(run) > 1 for run in runs))
 
 
 def _spans(parts: Iterable[re.Match[str]], language: str) -> Iterator[_Span]:

@@ -23,6 +23,7 @@ WHOLE_BONUS = 1.5
 HALF_LIFE_DAYS = 21.0
 """An article three weeks old needs twice the match of one of today for the same place."""
 
+_LOGS, _TEXT_LOG = tuple(map(log, WEIGHTS)), log(TEXT_WEIGHT)
 _NOWHERE = "\0"
 _DECAY_A_MINUTE = log(2) / HALF_LIFE_DAYS / 1440
 
@@ -36,10 +37,16 @@ def rank(matches: Sequence[Match], asked: Question, now: datetime) -> list[Ranke
     minute = place_of(now) >> SLOTS_BITS
     sought = {language: _sought(asked, language) for language in {match[2] for match in matches}}
     found = []
+    is_single = len(asked.wishes) == 1
     for place, article, language, fields in matches:
         age = minute - (place >> SLOTS_BITS)
-        fit = _fit(fields, *sought[language])
-        found.append((log(fit) - (age * _DECAY_A_MINUTE if age > 0 else 0.0), place, article))
+        wishes, whole = sought[language]
+        if is_single:  # what `_fit` comes to, without its sum: most searches are for a word
+            at = fields.find(wishes[0][0])
+            worth = _LOGS[fields.count(SEPARATOR, 0, at)] if at >= 0 else _TEXT_LOG
+        else:
+            worth = log(_fit(fields, wishes, whole))
+        found.append((worth - (age * _DECAY_A_MINUTE if age > 0 else 0.0), place, article))
     found.sort(reverse=True)
     return found
 

@@ -11,7 +11,7 @@ from time import perf_counter, thread_time
 
 from django.db import connection
 
-from broadsheet.prepared import ask
+from broadsheet.prepared import ask, until_written
 from broadsheet.search.engines import Clause, Match, engine
 
 FIRST_WINDOW = 250_000
@@ -51,6 +51,7 @@ def _windows(oldest: int, newest: int) -> Iterator[tuple[int, int, bool]]:
     yield oldest, end, True
 
 
+@until_written
 def _extent() -> tuple[int, int, int]:
     """How many articles there are, about, and the places of the oldest and the newest."""
     ((articles, first, last),) = ask(

@@ -30,7 +30,7 @@ from broadsheet.site.gates import GateView, gate_view
 from broadsheet.site.head import Crumb, Head, absolute, chrome, is_public, tags_of
 from broadsheet.site.structured import article_data, as_script, breadcrumb_data
 from broadsheet.stories.models import Story
-from broadsheet.stories.queries import members_of
+from broadsheet.stories.queries import reports_of
 from broadsheet.stories.relating import beside_article, topics_named
 
 OTHERS = 8
@@ -112,7 +112,7 @@ def article_page(article: Article, *, now: datetime, opened: Collection[int] = (
     opened: the article's number, where its gate is open to the one reader this page is made for.
     """
     story = article.membership.story if hasattr(article, "membership") else None
-    members = members_of(story, MEMBERS) if story else []
+    members = reports_of(story, MEMBERS) if story else []
     about = topics_named([article])
     beside_it = beside_article(article, story, about=about, limit=RELATED)
     leads = [one.story.lead for one in beside_it if one.story.lead is not None]

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.conf import settings
 
 from broadsheet.articles.displays import Displayed, Displays
-from broadsheet.articles.models import Article, Picture
+from broadsheet.articles.models import Article, Picture, Section
 from broadsheet.articles.picture_names import source_set
 from broadsheet.articles.queries import stored_pictures
 from broadsheet.prepared import is_remembered
@@ -88,6 +88,19 @@ class StoryCard:
     @property
     def is_shared(self) -> bool:
         return self.outlets > 1
+
+
+@dataclass(frozen=True, slots=True)
+class SectionBlock:
+    """A section with the heaviest of its stories."""
+
+    section: Section
+    stories: tuple[StoryCard, ...]
+
+    @property
+    def is_small(self) -> bool:
+        """Too little for a row of its own: quiet sections stand side by side."""
+        return len(self.stories) < 3
 
 
 @dataclass(frozen=True, slots=True)

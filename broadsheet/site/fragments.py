@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from broadsheet.comments.queries import Shown
 from broadsheet.comments.reasons import GROUNDS
-from broadsheet.site.cards import ArticleCard, StoryCard
+from broadsheet.site.cards import ArticleCard, SectionBlock, StoryCard
 from broadsheet.site.sameness import OfSame
 
 KEPT = 3_000
@@ -48,8 +48,9 @@ def comment_keeper(environment: Environment, local: Callable[[datetime], datetim
     return said
 
 
-def keeper(local: Callable[[datetime], datetime]) -> Callable[..., Markup]:
-    """The function that templates call instead of a macro of `parts/cards.html`. local: a moment in the site's zone."""
+def keeper(local: Callable[[datetime], datetime]) -> tuple[Callable[..., Markup], Callable[..., Markup]]:
+    """The functions that templates call instead of macros of `parts/cards.html`: for one card, and for a section with
+    its cards. local: a moment in the site's zone."""
     pieces: OfSame[Markup] = OfSame(KEPT)
 
     @cache
@@ -73,4 +74,10 @@ def keeper(local: Callable[[datetime], datetime]) -> Callable[..., Markup]:
         printed = asked(environment, macro, day_of(now), tuple(options.items()))
         return pieces.get((card, printed), lambda: printed(card))
 
-    return kept
+    @pass_environment
+    def kept_block(environment: Environment, block: SectionBlock, now: datetime, **options: Any) -> Markup:
+        """The same of a section of the front page, found again while neither it nor one of its cards is another."""
+        printed = asked(environment, "section_block", day_of(now), tuple(options.items()))
+        return pieces.get((block.section, *block.stories, printed), lambda: printed(block))
+
+    return kept, kept_block

@@ -9,13 +9,21 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from broadsheet.articles.displays import Displays
-from broadsheet.articles.models import Article, Section
+from broadsheet.articles.models import Article
 from broadsheet.articles.queries import announced_corrections, latest_articles
 from broadsheet.rights import Output
-from broadsheet.site.cards import ArticleCard, FoldedCard, StoryCard, article_card, article_cards, story_cards
+from broadsheet.site.cards import (
+    ArticleCard,
+    FoldedCard,
+    SectionBlock,
+    StoryCard,
+    article_card,
+    article_cards,
+    story_cards,
+)
 from broadsheet.site.corrections import CorrectionCard, correction_card
 from broadsheet.site.head import Chrome, Head, chrome
-from broadsheet.stories.queries import front_cards_with, heaviest, members_of
+from broadsheet.stories.queries import front_cards_with, heaviest, reports_of
 
 SECONDS = 5
 """Stories beside and below the lead."""
@@ -28,17 +36,6 @@ LATEST = 9
 CORRECTIONS = 4
 REACH = 400
 """Heaviest stories the sections choose from: deep enough for quiet sections, shallow enough to read in one go."""
-
-
-@dataclass(frozen=True, slots=True)
-class SectionBlock:
-    section: Section
-    stories: tuple[StoryCard, ...]
-
-    @property
-    def is_small(self) -> bool:
-        """Too little for a row of its own: quiet sections stand side by side."""
-        return len(self.stories) < 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ def front_page(*, now: datetime) -> FrontPage:
     chosen = _choose(ranked[len(top) :], around)
     stories = front_cards_with([*top, *(story for ids in chosen.values() for story in ids)])
     newest = latest_articles(start=0, limit=LATEST)
-    members = members_of(stories[top[0]], LEAD_MEMBERS) if top and top[0] in stories else []
+    members = reports_of(stories[top[0]], LEAD_MEMBERS) if top and top[0] in stories else []
     revisions = announced_corrections(CORRECTIONS, since=now - timedelta(days=1))
     leads = [story.lead for story in stories.values() if story.lead is not None]
     corrected_articles = [revision.article for revision in revisions]

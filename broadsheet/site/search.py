@@ -12,7 +12,8 @@ from django.utils.translation import get_language, gettext_lazy, pgettext, pgett
 from django.utils.translation import gettext as _
 
 from broadsheet.articles.displays import Displays
-from broadsheet.articles.queries import listed_with
+from broadsheet.articles.queries import carded_with
+from broadsheet.prepared import until_written
 from broadsheet.readers.following import Mutes
 from broadsheet.readers.muting import muted
 from broadsheet.rights import Output
@@ -204,8 +205,7 @@ def found_articles(asked: Asked, *, now: datetime) -> list[int]:
 def _filters(asked: Asked, around: Chrome) -> Iterator[Filter]:
     """Three queries at most."""
     sections = [(section.slug, section.name) for section in around.sections]
-    publishers = publisher_names(SOURCES)
-    languages = [(language, own_name(language)) for language in publisher_languages()]
+    publishers, languages = _choices()
     said = _said(get_language() or "")
     yield Filter("section", said.section, asked.section, (("", said.sections), *sections))
     sources = (("", said.sources), *publishers) if publishers is not None else ()
@@ -213,6 +213,12 @@ def _filters(asked: Asked, around: Chrome) -> Iterator[Filter]:
     yield Filter("language", said.language, asked.language, (("", said.languages), *languages))
     yield Filter("time", said.time, asked.time, said.times)
     yield Filter("kind", said.kind, asked.kind, said.kinds)
+
+
+@until_written
+def _choices() -> tuple[list[tuple[str, str]] | None, list[tuple[str, str]]]:
+    """The sources, unless there are too many of them, and the languages, each with what it is called."""
+    return publisher_names(SOURCES), [(language, own_name(language)) for language in publisher_languages()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +281,7 @@ def kind_name(kind: str) -> str:
 def _hits(found: Sequence[Hit], query: str, now: datetime, mutes: Mutes) -> tuple[list[HitView], list[ArticleCard]]:
     """The hits, and the cards of those that are muted. The best of the same story that is not muted stands in."""
     others = [] if mutes.is_empty else [one for hit in found for one in hit.others]
-    articles = {row.pk: row for row in listed_with([*(hit.article_id for hit in found), *others])}
+    articles = {row.pk: row for row in carded_with([*(hit.article_id for hit in found), *others])}
     hidden = muted(articles.values(), mutes)
     hits = {hit.article_id: hit for hit in (_without(hit, hidden) for hit in found)}
     rows = [articles[pk] for pk in dict.fromkeys([*hits, *(hit.article_id for hit in found)]) if pk in articles]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache
@@ -23,7 +24,7 @@ from broadsheet.site.dress import logo_path, style_path
 from broadsheet.site.fragments import comment_keeper, keeper
 from broadsheet.site.head import absolute
 from broadsheet.site.reader_pages.filters import FILTERS, consent_open
-from broadsheet.site.spoken import Speaking, Whole, Words
+from broadsheet.site.spoken import Speaking, Whole, Words, printed
 
 
 def environment(**options: Any) -> Speaking:
@@ -35,10 +36,13 @@ def environment(**options: Any) -> Speaking:
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.tongue = tongue
+    kept, kept_block = keeper(local)
     made.globals.update(
         asset=asset_path,
-        kept=keeper(local),
+        kept=kept,
+        kept_block=kept_block,
         said=comment_keeper(made, local),
+        marked=marked,
         style_path=style_path,
         logo_path=logo_path,
         absolute=absolute,
@@ -159,6 +163,11 @@ def moment(at: datetime, now: datetime) -> Markup:
     here = local(at)
     pattern = DAY_OF_YEAR if here.year == local(now).year else DAY
     return _time(at, f"{written(here.date(), pattern)}, {_hour(here)}")
+
+
+def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
+    """The pieces of a text, those that match what was searched for marked."""
+    return Markup("".join(f"<mark>{printed(text)}</mark>" if hit else printed(text) for text, hit in pieces))  # noqa: S704
 
 
 def host(address: str) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
+from broadsheet.articles import queries as articles
 from broadsheet.articles.models import Article, ArticleState, Section
 from broadsheet.articles.queries import LISTED, listed
 from broadsheet.prepared import Prepared
@@ -27,7 +28,7 @@ def told() -> QuerySet[Story]:
 
 _CARDED = (
     "slug", "section_id", "lead_id", "moved_at", "articles_count", "outlets", "independents",
-    *(f"lead__{name}" for name in LISTED),
+    *(f"lead__{name}" for name in articles.CARDED),
 )  # fmt: skip
 CARDED = 500
 """Rows that the front page and the sections remember: only what is asked for again and again is worth it."""
@@ -115,6 +116,21 @@ def members_of(story: Story, limit: int) -> list[Article]:
 _MEMBERS = Prepared(
     lambda story, limit: (
         listed("membership__story_id", "membership__original_id", "membership__reason")
+        .filter(membership__story=story)
+        .select_related("publisher", "membership")
+        .order_by("shown_at", "pk")[:limit]
+    )
+)
+
+
+def reports_of(story: Story, limit: int) -> list[Article]:
+    """The same as cards show them."""
+    return _REPORTS(story.pk, limit=limit)
+
+
+_REPORTS = Prepared(
+    lambda story, limit: (
+        articles.carded("membership__story_id", "membership__original_id")
         .filter(membership__story=story)
         .select_related("publisher", "membership")
         .order_by("shown_at", "pk")[:limit]
