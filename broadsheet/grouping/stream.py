@@ -6,10 +6,11 @@ stored documents answers as if it had never stopped.
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, insort
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Iterable
+from itertools import chain
 from math import exp
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -45,8 +46,8 @@ class Stream:
         """How many articles came since the last settling."""
         self.next_seq = 0
         self.counts = Counts(settings)
-        self._postings: dict[int, list[int]] = {}
-        self._fresh: dict[int, list[int]] = {}
+        self._postings: dict[int, array[int]] = {}
+        self._fresh: dict[int, array[int]] = {}
         """The same for what is pending."""
         self.told: dict[str, Standing] = {}
         """Stories as they were told at a settling, kept while they do not change."""
@@ -65,7 +66,7 @@ class Stream:
         found: dict[int, float] = {}
         taken: dict[str, int] = {}
         more = 2 if member.bare else 1
-        for seq, _ in self._ranked(self._hits(member, self._postings, self._fresh)):
+        for seq in self._sharing(member, self._postings, self._fresh):
             other = self.members[seq]
             count = taken[other.story] = taken.get(other.story, 0) + 1
             if count > more * s.per_story:
@@ -126,9 +127,7 @@ class Stream:
     def stories_near(self, member: Member) -> list[tuple[str, list[int]]]:
         """Stories whose settled articles share most weighty words with one, with all their settled articles."""
         found: dict[str, list[int]] = {}
-        for seq, shared in self._ranked(self._hits(member, self._postings)):
-            if shared < 2 and not member.bare:
-                break
+        for seq in self._sharing(member, self._postings):
             story = self.members[seq].story
             if story not in found:
                 found[story] = [q for q in self.stories[story] if q not in self.pending]
@@ -136,19 +135,19 @@ class Stream:
                     break
         return list(found.items())
 
-    def _hits(self, member: Member, *indexes: dict[int, list[int]]) -> Counter[int]:
-        """Articles that share posted words and how many."""
+    def _sharing(self, member: Member, *indexes: dict[int, array[int]]) -> list[int]:
+        """Articles that share at least two posted words, those with most first; with a bare headline one word is enough
+        where few share more.
+        """
         terms = member.terms[: self.settings.posted_terms]
-        return Counter(chain.from_iterable([index[t] for index in indexes for t in terms if t in index]))
-
-    def _ranked(self, hits: Counter[int]) -> Iterator[tuple[int, int]]:
-        """Those that share most first; those with but one word only where few have more."""
-        most = 5 * self.settings.candidates
+        hits = Counter(
+            chain.from_iterable([posting for index in indexes for posting in map(index.get, terms) if posting])
+        )
         several = [pair for pair in hits.items() if pair[1] > 1]
+        if member.bare and len(several) < self.settings.candidates // 2:
+            several = list(hits.items())
         several.sort(key=itemgetter(1), reverse=True)
-        yield from several[:most]
-        if len(several) < self.settings.candidates // 2:
-            yield from islice((pair for pair in hits.items() if pair[1] == 1), most - len(several))
+        return [seq for seq, _ in several[: 5 * self.settings.candidates]]
 
     def weigh_again(self) -> None:
         """Weigh the words of what is pending, now that those of its time are counted."""
@@ -264,12 +263,12 @@ class Stream:
     def _clock(self) -> float:
         return sorted(self._dates)[len(self._dates) // 2] if self._dates else 0.0
 
-    def _post(self, postings: dict[int, list[int]], member: Member) -> None:
+    def _post(self, postings: dict[int, array[int]], member: Member) -> None:
         get, seq, length = postings.get, member.seq, self.settings.posting_length
         for term in member.terms[: self.settings.posted_terms]:
             posting = get(term)
             if posting is None:
-                postings[term] = [seq]
+                postings[term] = array("I", (seq,))
                 continue
             posting.append(seq)
             if len(posting) > length:
@@ -320,7 +319,7 @@ def _hour(hours: float | None) -> int | None:
     return None if hours is None else int(hours)
 
 
-def _unpost(postings: dict[int, list[int]], terms: Iterable[int], seq: int) -> None:
+def _unpost(postings: dict[int, array[int]], terms: Iterable[int], seq: int) -> None:
     for term in terms:
         posting = postings.get(term)
         if posting and seq in posting:  # nearly always first, but articles are settled by their dates
