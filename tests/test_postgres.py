@@ -16,6 +16,7 @@ ROOMS = (
     "tests/comments",
     "tests/search",
     "tests/gathering/test_gather_sample.py",
+    "tests/gathering/test_rules.py",
     "tests/letters/test_assembling.py",
     "tests/letters/test_sending.py",
     "tests/letters/test_returns.py",

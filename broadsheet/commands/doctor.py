@@ -118,7 +118,7 @@ def _sources() -> Iterator[Finding]:
     ill = active.exclude(problem="").count()
     yield "sources", f"{ill} are not well; see `broadsheet sources check`." if ill * 2 > active.count() else ""
     unusable = len(unusable_rules())
-    yield "rules of sources", f"{unusable} cannot be used; see `broadsheet sources check`." if unusable else ""
+    yield "rules of publishers", f"{unusable} cannot be used; see `broadsheet sources check`." if unusable else ""
 
 
 def _search() -> Iterator[Finding]:

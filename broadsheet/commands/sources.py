@@ -40,8 +40,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     listing.set_defaults(run=run_list)
     check = acts.add_parser("check", help="sources that are not well, and why")
     check.set_defaults(run=run_check)
-    rules = acts.add_parser("rules", help="what you know better about the pages of a source: show, set, clear")
-    rules.add_argument("source", nargs="?", help="its slug or an address of it; nothing: list who has rules")
+    rules = acts.add_parser("rules", help="what you know better about a publisher's pages: show, set, clear")
+    rules.add_argument(
+        "publisher", nargs="?", help="its slug, or an address watched for it; nothing: list who has rules"
+    )
     rules.add_argument("file", nargs="?", help="rules as TOML to set, - for standard input; nothing: show what is set")
     rules.add_argument("--clear", action="store_true", help="take the rules away")
     rules.set_defaults(run=run_rules)
@@ -161,21 +163,21 @@ def run_check(chosen: argparse.Namespace) -> int:
 
 def run_rules(chosen: argparse.Namespace) -> int:
     wish = read_rules(chosen.file) if chosen.file else ("" if chosen.clear else None)
-    if chosen.clear and (chosen.file or not chosen.source):
+    if chosen.clear and (chosen.file or not chosen.publisher):
         raise CommandError("Take whose rules away? `broadsheet sources rules SLUG --clear`, without a file.")
     open_database(chosen.data)
-    if chosen.source is None:
+    if chosen.publisher is None:
         return _list_rules()
-    publisher = _publisher(chosen.source)
+    publisher = _publisher(chosen.publisher)
     if wish is None:
         return _show_rules(publisher)
     from broadsheet.sources.actions import set_rules
 
     pages = set_rules(publisher, wish, now=datetime.now(UTC))
-    say(
-        f"{publisher.name}: its rules are {'set' if wish else 'gone'}. They are for pages read from now on"
-        f"{f', and {pages} pages of the last days that will be read again' if pages else ''}."
-    )
+    say(f"{publisher.name}: " + ("its rules are set, for pages read from now on." if wish else "it has no rules now."))
+    if pages:
+        now = f"`broadsheet gather --source {publisher.slug}` does so now"
+        note(f"{pages} pages of the last days will be read again; {now}.")
     return 0
 
 
@@ -185,7 +187,7 @@ def _list_rules() -> int:
     publishers = publishers_with_rules()
     for publisher in publishers:
         say(f"{publisher.slug} {publisher.home}")
-    note(f"{len(publishers)} sources have rules.")
+    note(f"{len(publishers)} publishers have rules.")
     return 0
 
 
@@ -216,7 +218,7 @@ def _publisher(name: str) -> Publisher:
             found = found or Publisher.objects.filter(home=canonical(f"{authority_of(name)}/")).first()
     if found is None:
         raise CommandError(
-            f"{name} is no source. Name the end of its page, /sources/SLUG, or an address of `broadsheet sources list`."
+            f"{name} is nobody here. Name the end of a page, /sources/SLUG, or an address of `broadsheet sources list`."
         )
     return found
 

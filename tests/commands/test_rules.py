@@ -99,7 +99,7 @@ def test_rules_of_a_source_are_set_shown_and_taken_away(tmp_path):
     none = broadsheet("sources", "rules", "tidings", data=data)
     assert (none.returncode, none.stdout, none.stderr) == (0, b"", b"Tidings has no rules.\n")
     done = broadsheet("sources", "rules", "tidings", str(tmp_path / "rules.toml"), data=data)
-    assert (done.returncode, done.stdout) == (0, b"Tidings: its rules are set. They are for pages read from now on.\n")
+    assert (done.returncode, done.stdout) == (0, b"Tidings: its rules are set, for pages read from now on.\n")
     for name in (
         "tidings",
         "https://tidings.example/feed.xml",
@@ -148,7 +148,7 @@ def test_rules_broken_by_hand_are_told_where_sources_are_checked(tmp_path):
     assert shown.returncode == 1
     assert shown.stdout == b'fly = "high"\n'
     assert "read without rules" in shown.stderr.decode()
-    assert "ill   rules of sources: 1 cannot be used" in doctor.stdout.decode()
+    assert "ill   rules of publishers: 1 cannot be used" in doctor.stdout.decode()
 
 
 @pytest.mark.django_db
