@@ -79,8 +79,8 @@ def _consume() -> None:
     from broadsheet.gathering.tasks import gather_due
     from broadsheet.letters.sending import put_down
 
-    # Gathering and sending may each hold a worker for a while; a third is there for codes to log in.
-    consumer = queue.create_consumer(workers=3, periodic=True, flush_locks=True, initial_delay=0.1, max_delay=1.0)
+    # Gathering, packing pictures and sending may each hold a worker for a while; a fourth is there for codes to log in.
+    consumer = queue.create_consumer(workers=4, periodic=True, flush_locks=True, initial_delay=0.1, max_delay=1.0)
     gather_due()  # at once, not at the next full minute
     with _returns():
         consumer.run()

@@ -42,18 +42,38 @@ def gather(
     forced: bool = False,
     patience: timedelta = PATIENCE,
     place_meanwhile: bool = False,
+    pictures: bool = True,
     progress: Callable[[Summary], None] = lambda _: None,
 ) -> Summary:
     """Gather what is due to the end, then place it.
 
+    pictures: fetch those that may be shown too. Packing one takes seconds; a schedule leaves them to `fetch_pictures`,
+    so that they hold up no news.
+
     place_meanwhile: place every few seconds instead, so that readers see a long gather's first reports soon. Without
     it everything is placed at the end, oldest first, and the result is the same however often it was broken off.
     """
-    return uvloop.run(_gather(list(only), forced, patience, place_meanwhile, progress))
+    return uvloop.run(_gather(list(only), forced, patience, place_meanwhile, pictures, progress))
+
+
+def fetch_pictures() -> int:
+    """Fetch the pictures that may be shown and are not here yet. Returns how many were kept."""
+    return uvloop.run(_fetch_pictures())
+
+
+async def _fetch_pictures() -> int:
+    with Desk() as desk:
+        async with Client(fetch_settings(), robots_store=DatabaseRobotsStore(desk)) as client:
+            return await Pictures(client, desk, settings.DATA / "pictures").fetch_wanted()
 
 
 async def _gather(
-    only: list[int], forced: bool, patience: timedelta, place_meanwhile: bool, progress: Callable[[Summary], None]
+    only: list[int],
+    forced: bool,
+    patience: timedelta,
+    place_meanwhile: bool,
+    pictures: bool,
+    progress: Callable[[Summary], None],
 ) -> Summary:
     environment = settings.ENVIRONMENT
     with Desk() as desk:
@@ -70,7 +90,8 @@ async def _gather(
             placing = asyncio.create_task(_place_now_and_then(desk)) if place_meanwhile else None
             try:
                 summary = await gatherer.run(forced=forced, patience=patience)
-                await Pictures(client, desk, settings.DATA / "pictures").fetch_wanted()
+                if pictures:
+                    await Pictures(client, desk, settings.DATA / "pictures").fetch_wanted()
             finally:
                 if placing is not None:
                     placing.cancel()

@@ -10,7 +10,7 @@ from django.db import close_old_connections
 
 from broadsheet.finished.actions import prune_purges
 from broadsheet.gathering.picture_upkeep import drop_unshown, tidy_pictures
-from broadsheet.gathering.run import gather, utc_now
+from broadsheet.gathering.run import fetch_pictures, gather, utc_now
 from broadsheet.gathering.sample import leave_when_real_news_is_here
 from broadsheet.gathering.websub import HubError, tell_hub
 from broadsheet.notices.actions import prune_notices
@@ -33,10 +33,24 @@ def gather_due() -> None:
     part, parts = settings.ENVIRONMENT.shard
     try:
         with queue.lock_task(f"gather-{part}-{parts}"):
-            summary = gather(patience=SOON, place_meanwhile=True)
+            summary = gather(patience=SOON, place_meanwhile=True, pictures=False)
             leave_when_real_news_is_here(now=utc_now())
             if summary.polled or summary.pages:
                 log.info("%s", summary.sentence())
+    except TaskLockedException:
+        return
+    finally:
+        close_old_connections()
+    if summary.pages:
+        keep_pictures()
+
+
+@queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+def keep_pictures() -> None:
+    """After a gather and every minute: fetch the pictures that may be shown, one after the other."""
+    try:
+        with queue.lock_task("pictures"):
+            fetch_pictures()
     except TaskLockedException:
         return
     finally:

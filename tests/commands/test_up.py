@@ -109,7 +109,8 @@ def test_first_start_shows_a_newspaper_then_stops_and_resumes(start):
     assert "Sample edition" in front
     assert len(re.findall(r'href="/(?:stories|articles)/\d+', front)) > 20
     assert get(start.port, "/-/live")
-    wait_until(lambda: "/articles/" in get(start.port, "/corrections"))
+    # What was corrected is seen at the next gather, a minute later, which a busy machine is late for.
+    wait_until(lambda: "/articles/" in get(start.port, "/corrections"), 240)
 
     children = up.children()
     os.killpg(up.process.pid, signal.SIGINT)

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.core.management import call_command
 
 from broadsheet.articles.actions import ensure_sections
-from broadsheet.articles.models import Article, ArticleState, Picture, Revision
+from broadsheet.articles.models import Article, ArticleState, Picture, PictureState, Revision
 from broadsheet.finished.models import Purge
-from broadsheet.gathering.run import gather
+from broadsheet.gathering.run import fetch_pictures, gather
 from broadsheet.gathering.sample import install_sample, leave_when_real_news_is_here, remove_sample
 from broadsheet.sample.server import SampleServer
 from broadsheet.search.queries import search
@@ -121,6 +121,16 @@ def test_pictures_are_kept_in_our_own_folder(gathered):
     assert all(picture.caption and picture.credit for picture in kept)
 
 
+def test_pictures_hold_up_no_news(served):
+    gather(patience=timedelta(seconds=2), pictures=False)
+
+    assert Story.objects.exists()
+    wanted = Picture.objects.filter(state=PictureState.WANTED)
+    wanted.exclude(pk=wanted.earliest("pk").pk).delete()  # packing one shows it
+    assert fetch_pictures() == 1
+    assert not wanted.exists()
+
+
 def test_second_gather_changes_nothing(gathered):
     before = list(Article.objects.order_by("pk").values())
 
@@ -144,9 +154,9 @@ def test_chinese_and_arabic_articles_are_found_and_directed(gathered):
 
 
 def test_correction_becomes_a_revision(served):
-    gather(patience=timedelta(seconds=5))
+    gather(patience=timedelta(seconds=5), pictures=False)
     served.tick()
-    gather(forced=True, patience=timedelta(seconds=5))
+    gather(forced=True, patience=timedelta(seconds=5), pictures=False)
     corrected = next(expected for expected in served.truth() if expected.version == 2)
 
     revision = Revision.objects.get()
@@ -157,7 +167,7 @@ def test_correction_becomes_a_revision(served):
 
 
 def test_sample_leaves_without_a_trace(served):
-    gather(patience=timedelta(seconds=5))
+    gather(patience=timedelta(seconds=5), pictures=False)
 
     remove_sample(now=NOW)
 
