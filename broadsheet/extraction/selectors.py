@@ -1,9 +1,9 @@
 """CSS selectors matched in time that grows with the page alone.
 
 The parser's own matcher climbs anew for each step of a selector: `.story div p` takes the depth of a page squared for
-every paragraph, and `.story * * p` or `.story ~ p ~ p ~ p` take minutes for a page of 20 kB. So it is asked only for what stands
-between two steps (`div.story`), and a step is taken once for each element. What cannot be matched so is refused when
-a selector is read: pseudo-elements, `:nth-…`, combinators inside of parentheses.
+every paragraph, and `.story * * p` or `.story ~ p ~ p ~ p` take minutes for a page of 20 kB. So it is asked only for
+what stands between two steps (`div.story`), and a step is taken once for each element. What cannot be matched so is
+refused when a selector is read: pseudo-elements, `:nth-…`, combinators inside of parentheses.
 """
 
 from __future__ import annotations
