@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from heapq import nsmallest
 from itertools import chain
 from math import log
 
@@ -111,10 +110,8 @@ class Abroad:
         if len(known) < s.abroad_shared or ours < s.abroad_evidence:
             return []
         found = []
-        for key, shared in self._hits(member):
+        for key in self._sharing(member):
             other = self._members[key]
-            if shared < s.abroad_shared:
-                break
             if other.hours is None or abs(other.hours - member.hours) > s.abroad_hours:
                 continue
             evidence = self._sum(known.intersection(other.names))
@@ -124,12 +121,19 @@ class Abroad:
                 found.append(other)
         return found
 
-    def _hits(self, member: Member) -> list[tuple[int, int]]:
-        hits: Counter[int] = Counter()
-        for language, postings in self._postings.items():
-            if language != member.language:
-                hits.update(chain.from_iterable([postings[name] for name in member.names if name in postings]))
-        return nsmallest(_LOOKS, hits.items(), key=lambda hit: (-hit[1], -hit[0]))
+    def _sharing(self, member: Member) -> list[int]:
+        """Articles of other languages that have enough names and numbers in common, those with most and newer first."""
+        found = [
+            posting
+            for language, postings in self._postings.items()
+            if language != member.language
+            for posting in map(postings.get, member.names)
+            if posting
+        ]
+        hits = Counter(chain.from_iterable(found))
+        several = [(shared, key) for key, shared in hits.items() if shared >= self._settings.abroad_shared]
+        several.sort(reverse=True)
+        return [key for _, key in several[:_LOOKS]]
 
     def _weighed(self, member: Member) -> tuple[set[int], float]:
         """Its names and numbers that an article of another language has, and the sum of their rarity: what none has may

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from itertools import islice, repeat
 from math import log, sqrt
-from operator import mul
+from operator import itemgetter, mul, sub
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 from unicodedata import digit
 
@@ -234,8 +234,10 @@ class Counts:
         rarity.among(self._size + self._settings.background)
         weights = [*map(mul, counts.values, map(rarity.__getitem__, frequency))]
         order = sorted(range(len(weights)), key=weights.__getitem__, reverse=True)[:keep]
-        terms = counts.terms
-        return array("I", [terms[k] for k in order]), array("f", [weights[k] for k in order])
+        if len(order) < 2:
+            return array("I", [counts.terms[k] for k in order]), array("f", [weights[k] for k in order])
+        pick = itemgetter(*order)
+        return array("I", pick(counts.terms)), array("f", pick(weights))
 
 
 class _Rarity(dict[int, float]):
@@ -271,9 +273,11 @@ _NONE = repeat(0)
 
 def _take(counts: Counter[int], terms: Collection[int]) -> None:
     """Count each term once less; what is counted no more leaves no trace."""
-    counts.subtract(terms)
-    for term in [term for term in terms if not counts[term]]:
-        del counts[term]
+    left = [*map(sub, map(counts.__getitem__, terms), repeat(1))]
+    dict.update(counts, zip(terms, left, strict=True))
+    if 0 in left:
+        for term in [term for term, count in zip(terms, left, strict=True) if not count]:
+            counts.pop(term)
 
 
 def specifics(title: str, text: str, numbers: float) -> dict[str, float]:
