@@ -72,13 +72,14 @@ def _before(root: LexborNode, headline: str) -> Iterator[LexborNode]:
     """Elements with pictures before the text, nearest first, up to the one that holds the headline."""
     inside = _has_headline(root, headline)
     wanted = "figcaption" if inside else "img"
+    either = f"{wanted}, h1"
     at, looked = root, 0
     for _ in range(LEVELS_INSIDE if inside else LEVELS):
         before = at.prev
         for _ in range(SIBLINGS):
             if before is None or looked >= LONGEST_ABOVE:
                 break
-            if before.tag not in _NOT_ABOVE:
+            if before.tag not in _NOT_ABOVE and (before.tag == "picture" or before.css_first(either) is not None):
                 if before.tag == "picture" or before.css_first(wanted) is not None:
                     looked += 1
                     yield before

@@ -36,7 +36,7 @@ _IN_ADDRESS = {" ": "%20", "(": "%28", ")": "%29", "<": "%3C", ">": "%3E", '"': 
 
 def web_link(node: LexborNode, base: str) -> str:
     """The absolute address of a link, "" where it leads anywhere but to the web."""
-    href = node.attrs.get("href") or ""
+    href = node.attributes.get("href") or ""
     if not href.isprintable() or " " in href:
         href = "".join(href.split())
     if not href or len(href) > MAX_ADDRESS or href[0] == "#":

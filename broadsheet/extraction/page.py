@@ -201,14 +201,13 @@ def _glimpse(node: LexborNode) -> str:
     """The first words of a subtree."""
     words: list[str] = []
     size, skipped = 0, -1
-    for inner in node.traverse(include_text=True):
+    for inner in node.traverse(include_text=True, skip_empty=True):
         _, role, _ = _tags.get(inner.tag_id) or _learn_tag(inner)
         if role == _WORDS:
             text = inner.text_content or ""
             if text.isspace():
                 continue
-            parent = inner.parent
-            if skipped < 0 or parent is None or parent.mem_id != skipped:
+            if skipped < 0 or (parent := inner.parent) is None or parent.mem_id != skipped:
                 words += text.split()
                 size += len(text)
                 if size > GLIMPSE:
