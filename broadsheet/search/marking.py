@@ -60,7 +60,10 @@ class _Beginnings(dict[str, bool]):
         self._terms, self._language = terms, language
 
     def __missing__(self, part: str) -> bool:
-        found = any(term in self._terms for _start, _end, term in _terms_in(part, self._language))
+        # What `terms` makes of a word in plain letters, and of a single one in less time.
+        is_plain = part.isascii()
+        found_in = stems([part.lower()], self._language, keep_common=True) if is_plain else terms(part, self._language)
+        found = not self._terms.isdisjoint(found_in)
         self[part] = found
         return found
 

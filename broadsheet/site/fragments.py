@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from broadsheet.comments.queries import Shown
 from broadsheet.comments.reasons import GROUNDS
+from broadsheet.prepared import is_remembered
 from broadsheet.site.cards import ArticleCard, SectionBlock, StoryCard
 from broadsheet.site.sameness import OfSame
 
@@ -72,12 +73,18 @@ def keeper(local: Callable[[datetime], datetime]) -> tuple[Callable[..., Markup]
     ) -> Markup:
         """What the macro makes of a card. Of `now` it is told no more than the day."""
         printed = asked(environment, macro, day_of(now), tuple(options.items()))
+        if not is_remembered(card.publisher):  # of rows that are not, neither card nor piece is ever met again
+            found: Markup = printed(card)
+            return found
         return pieces.get((card, printed), lambda: printed(card))
 
     @pass_environment
     def kept_block(environment: Environment, block: SectionBlock, now: datetime, **options: Any) -> Markup:
         """The same of a section of the front page, found again while neither it nor one of its cards is another."""
         printed = asked(environment, "section_block", day_of(now), tuple(options.items()))
+        if not all(is_remembered(card.publisher) for card in block.stories):
+            found: Markup = printed(block)
+            return found
         return pieces.get((block.section, *block.stories, printed), lambda: printed(block))
 
     return kept, kept_block

@@ -87,8 +87,7 @@ def tongue(language: str) -> dict[str, Any]:
 
     @lru_cache(maxsize=1024)
     def clock_of(at: datetime, today: date) -> Markup:
-        with translation.override(language):
-            return _clock(at, today)
+        return _clock(at, today, language)
 
     def clock(at: datetime, now: datetime) -> Markup:
         return clock_of(at, _day_of(now))
@@ -148,14 +147,14 @@ def hour(at: datetime) -> Markup:
 
 def clock(at: datetime, now: datetime) -> Markup:
     """For rivers of news: the time today, else the day and the time."""
-    return _clock(at, _day_of(now))
+    return _clock(at, _day_of(now), translation.get_language() or "")
 
 
-def _clock(at: datetime, today: date) -> Markup:
+def _clock(at: datetime, today: date, language: str) -> Markup:
     here = local(at)
     if here.date() == today:
         return _time(at, _hour(here))
-    return _time(at, f"{written(here.date(), SHORT_DAY)}, {_hour(here)}")
+    return _time(at, f"{_date(here.date(), SHORT_DAY, language)}, {_hour(here)}")
 
 
 def moment(at: datetime, now: datetime) -> Markup:
@@ -189,9 +188,10 @@ def _day_of(now: datetime) -> date:
 
 
 @lru_cache(maxsize=2048)
-def _date(at: date, pattern: Pattern, _language: str) -> str:
-    """Django's own words for a day; the language is part of what is remembered."""
-    return date_format(at, str(pattern.words))
+def _date(at: date, pattern: Pattern, language: str) -> str:
+    """Django's own words for a day."""
+    with translation.override(language or None):
+        return date_format(at, str(pattern.words))
 
 
 @cache
