@@ -7,7 +7,7 @@ as "the", and says nothing but how words follow each other.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import chain
 from zlib import crc32
@@ -72,7 +72,9 @@ class _Western(dict[bytes, int]):
             self[token] = one
         return one
 
-    def of(self, token: bytes) -> list[int]:
+    def of(self, token: bytes) -> Sequence[int]:
+        if token.isalpha():
+            return self._stems.of(token.decode("ascii"))
         return [*chain.from_iterable(map(self._stems.of, words(token.decode(_WESTERN))))]
 
 

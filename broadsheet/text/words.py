@@ -135,6 +135,8 @@ class _Table(dict[str, str]):
         return terms
 
     def _terms(self, word: str) -> str:
+        if word.isascii() and word.isalpha():
+            return "" if word in self._common or len(word) < self._shortest else self._stem(word)
         if _NUMBER.fullmatch(word):
             return _number(word)
         if _ABBREVIATION.fullmatch(word):
