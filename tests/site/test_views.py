@@ -71,6 +71,37 @@ def test_front_shows_the_story_with_its_counts_and_ends(get, told):
     assert "That is the front page." in words
 
 
+def test_front_tells_each_change_of_a_section_it_has_written_before(get):
+    """The blocks of sections are kept as written: whatever they show must make them anew."""
+    section = make_section("politics", "Politics")
+    papers = [make_publisher(f"Paper {number}", mode="full") for number in range(12)]
+    stories = [make_story(make_article(paper, section=section), weight=20 - n) for n, paper in enumerate(papers)]
+    shown = stories[8]  # below the lead and the seconds: in the block of its section
+
+    def block():
+        found = re.search(r'<section class="block".*?</section>', get("/").content.decode(), re.DOTALL)
+        return re.sub(r"\s+", " ", found[0])
+
+    first = block()
+    assert shown.headline in first
+    assert block() == first
+    changes = (
+        lambda: Article.objects.filter(pk=shown.lead_id).update(headline="Another headline"),
+        lambda: Story.objects.filter(pk=shown.pk).update(outlets=7, independents=5),
+        lambda: type(section).objects.filter(pk=section.pk).update(name="Affairs"),
+        lambda: type(papers[9]).objects.filter(pk=papers[9].pk).update(name="Renamed & Sons"),
+        lambda: Story.objects.filter(pk=shown.pk).update(weight=0),
+    )
+    for change, told in zip(
+        changes, ("Another headline", "5 independent", "Affairs", "Renamed &amp; Sons", ""), strict=True
+    ):
+        before = block()
+        assert not told or told not in before
+        change()
+        assert block() != before
+        assert told in block()
+
+
 def test_front_orders_by_weight(get):
     light, heavy = (make_story(make_article(headline=name), weight=weight) for name, weight in (("L", 1), ("H", 9)))
     page = get("/").content.decode()
