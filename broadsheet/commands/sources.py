@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from broadsheet.commands import source_rights
 from broadsheet.commands.common import CommandError, note, say
 from broadsheet.commands.database import open_database
 from broadsheet.commands.rule_files import read_rules
@@ -47,7 +48,10 @@ def register(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     rules.add_argument("file", nargs="?", help="rules as TOML to set, - for standard input; nothing: show what is set")
     rules.add_argument("--clear", action="store_true", help="take the rules away")
     rules.set_defaults(run=run_rules)
-    for act in (add, bring, export, starter, listing, check, rules):
+    rights = acts.add_parser("rights", help="what may be shown of a publisher: show, or note a new line in its ledger")
+    source_rights.add_arguments(rights)
+    rights.set_defaults(run=run_rights)
+    for act in (add, bring, export, starter, listing, check, rules, rights):
         act.add_argument("--data", type=Path, help="data folder (default: BROADSHEET_DATA, or ./data)")
 
 
@@ -178,6 +182,17 @@ def run_rules(chosen: argparse.Namespace) -> int:
     if pages:
         now = f"`broadsheet gather --source {publisher.slug}` does so now"
         note(f"{pages} pages of the last days will be read again; {now}.")
+    return 0
+
+
+def run_rights(chosen: argparse.Namespace) -> int:
+    entry = source_rights.read_entry(chosen)
+    open_database(chosen.data)
+    publisher, now = _publisher(chosen.publisher), datetime.now(UTC)
+    if entry is None:
+        source_rights.show_rights(publisher, now)
+    else:
+        source_rights.set_rights(publisher, entry, now)
     return 0
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -26,6 +26,8 @@ from broadsheet.sources.queries import newest_ledger_line
 BATCH = 500
 YOUNG_S = 3600.0
 """A file may lie there so long before a row names it."""
+YOUNG = timedelta(days=7)
+"""Articles whose pictures are fetched when their publisher allows pictures."""
 ROOM_LEFT = 0.9
 """Share of the room that stays filled when room is made."""
 _NOTE = ".seen"
@@ -34,7 +36,7 @@ _NOTE = ".seen"
 
 def drop_unshown(folder: Path, *, now: datetime) -> int:
     """Take down the pictures of articles that were removed since the last call, and those that a new line of their
-    publisher's ledger forbids. Returns how many.
+    publisher's ledger forbids; those that it allows are wanted, of articles that are YOUNG. Returns how many went.
     """
     note = folder / _NOTE
     seen_line, seen_purge = map(int, note.read_text(encoding="ascii").split()) if note.is_file() else (0, 0)
@@ -47,6 +49,7 @@ def drop_unshown(folder: Path, *, now: datetime) -> int:
     if line != seen_line:
         publishers = LedgerLine.objects.filter(pk__gt=seen_line).values_list("publisher", flat=True).distinct()
         dropped += _check(_stored().filter(article__publisher__in=list(publishers)), folder, now)
+        _want(list(publishers), now)
     if purges or line != seen_line:
         folder.mkdir(parents=True, exist_ok=True)
         note.write_text(f"{line} {max((pk for pk, _tag in purges), default=seen_purge)}", encoding="ascii")
@@ -71,6 +74,15 @@ def _check(pictures: QuerySet[Picture], folder: Path, now: datetime) -> int:
         displays = Displays([picture.article for picture in batch], Output.PAGE, now=now)
         dropped += _drop([picture for picture in batch if not displays.of(picture.article).image], folder)
     return dropped
+
+
+def _want(publishers: list[int], now: datetime) -> None:
+    young = Picture.objects.filter(article__publisher__in=publishers, article__first_seen_at__gte=now - YOUNG)
+    unwanted = young.filter(state=PictureState.UNWANTED).exclude(article__state=ArticleState.REMOVED)
+    for batch in _batches(unwanted.select_related("article__publisher").order_by("pk")):
+        displays = Displays([picture.article for picture in batch], Output.PAGE, now=now)
+        shown = [picture.pk for picture in batch if displays.of(picture.article).image]
+        Picture.objects.filter(pk__in=shown).update(state=PictureState.WANTED)
 
 
 def _chunks(ids: list[int]) -> Iterator[list[int]]:

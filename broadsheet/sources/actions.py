@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from broadsheet.extraction.rules import Rules
 from broadsheet.fetching.schedule import PollPlan, PollState
 from broadsheet.finished.actions import purge
+from broadsheet.rights import LedgerEntry
 from broadsheet.sources.keys import page_key, source_key
 from broadsheet.sources.models import (
     Entry,
@@ -111,6 +112,27 @@ def follow(
     if is_new:
         purge([publisher.tag, "sources"])
     return source, is_new
+
+
+@transaction.atomic
+def note_right(publisher: Publisher, entry: LedgerEntry, *, now: datetime) -> LedgerLine:
+    """Add a line to a publisher's ledger, for all its work. Lines are never edited: of two the later counts. Every
+    output obeys from its next look at the ledger on, pages within a second."""
+    return LedgerLine.objects.create(
+        publisher=publisher,
+        mode=entry.mode,
+        basis=entry.basis,
+        outputs=sorted(entry.outputs),
+        territories=sorted(entry.territories),
+        extract=entry.extract,
+        licence=entry.licence,
+        image=entry.image,
+        onward=entry.onward,
+        evidence=entry.evidence,
+        since=entry.since,
+        until=entry.until,
+        noted_at=now,
+    )
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from django.db.models import Count, Max, Q
 
 from broadsheet.prepared import Prepared
 from broadsheet.rights import LedgerEntry
-from broadsheet.sources.ledger import ENTRY, NO_LINES, Lines, entry_of
+from broadsheet.sources.ledger import ENTRY, NO_LINES, Lines, as_entries, entry_of
 from broadsheet.sources.models import LedgerLine, Publisher, Source, SourceState
 
 
@@ -178,6 +178,11 @@ def has_sample() -> bool:
 
 
 _SAMPLE = Prepared(lambda: Publisher.objects.filter(is_sample=True).values_list("pk")[:1])
+
+
+def common_ledger(publisher: Publisher) -> tuple[LedgerEntry, ...]:
+    """The lines about all of a publisher's work, as they were noted."""
+    return as_entries(LedgerLine.objects.filter(publisher=publisher, article_key=""))
 
 
 def newest_ledger_line() -> int:

@@ -65,6 +65,21 @@ def test_a_new_line_in_the_ledger_takes_them_too(folder):
     assert (state(picture), state(other)) == ("unwanted", "stored")
 
 
+def test_a_new_line_in_the_ledger_lets_them_come(folder):
+    publisher, now = make_publisher(), timezone.now()
+    young, old, gone, other = (
+        make_picture(make_article(whose), state="unwanted", stored="")
+        for whose in (publisher, publisher, publisher, make_publisher())
+    )
+    Article.objects.filter(pk=old.article_id).update(first_seen_at=now - timedelta(days=8))
+    Article.objects.filter(pk=gone.article_id).update(state="removed")
+    LedgerLine.objects.create(
+        publisher=publisher, mode="full", basis="licence", image=True, evidence="letter of 4 June"
+    )
+    assert drop_unshown(folder, now=now) == 0
+    assert [state(picture) for picture in (young, old, gone, other)] == ["wanted", "unwanted", "unwanted", "unwanted"]
+
+
 def test_a_line_that_ends_by_the_clock_is_noticed_by_the_hour(folder):
     now = timezone.now()
     publisher = make_publisher()
