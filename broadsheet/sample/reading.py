@@ -239,6 +239,11 @@ def _read_publisher(row: Table) -> SamplePublisher:
     return publisher
 
 
+def invented_countries() -> Mapping[str, str]:
+    """Names of the countries that publishers are from, by their codes."""
+    return {publisher.country: publisher.country_name for publisher in _read_publishers().values()}
+
+
 @cache
 def _read_pictures() -> Mapping[str, Picture]:
     table = read_table(_content() / "pictures.toml")

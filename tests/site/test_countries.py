@@ -19,7 +19,11 @@ def test_a_country_has_its_name_in_the_language_of_the_page(language, name):
 
 
 def test_a_code_that_nobody_knows_stands_for_itself():
-    assert country_name("XV") == "XV"
+    assert country_name("XE") == "XE"
+
+
+def test_the_invented_countries_of_the_sample_have_names():
+    assert [country_name(code) for code in ("XV", "XI")] == ["Valmora", "Skerry Isles"]
 
 
 def test_every_language_names_the_same_countries():
