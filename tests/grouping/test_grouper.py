@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from broadsheet.grouping import Grouper, Settings, group
+from broadsheet.grouping.document import read_document
 from tests.grouping.world import b_cubed, report, stream
 
 FIRE = "A fire destroyed the town hall of Varnholt on Monday night, mayor Ilka Brandvoll said."
@@ -210,6 +211,18 @@ def test_a_link_abroad_is_undone_when_what_came_since_does_not_bear_it_out():
     parted = [a for a in grouper.finish() if a.previous == "en"]
     assert [(a.id, a.story, a.reason) for a in parted] == [("en", "en~2", "moved")]
     assert set(grouper._streams["de"].stories) == {"en"}
+
+
+def test_one_word_in_common_leads_only_a_bare_headline_to_others():
+    grouper = Grouper()
+    grouper.add(doc("1", "Lighthouse keeper retires", FIRE))
+    grouper.add(doc("2", "Lighthouse", ""))
+    (only,) = grouper._streams.values()
+    bare = only.read(read_document(doc("3", "Lighthouse", "")))
+    more = "Commuters queued for replacement buses while the council asked a judge to order an early return."
+    report = only.read(read_document(doc("4", "Lighthouse opens", f"{STRIKE} {more}")))
+    assert set(only.nearby(bare)[1]) == {0, 1}
+    assert not only.nearby(report)[1]
 
 
 def test_an_editors_placing_stays():
