@@ -14,7 +14,7 @@ from datetime import UTC
 
 from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser, LexborNode
 
-from broadsheet.extraction.article import TEXT_KINDS, Article, Block, Image, Kind, Receipt, Verdict
+from broadsheet.extraction.article import TEXT_KINDS, Access, Article, Block, Image, Kind, Receipt, Verdict
 from broadsheet.extraction.blocks import build_blocks
 from broadsheet.extraction.captions import take_captions
 from broadsheet.extraction.choose import HEADINGS, TEXT, Choice, Role, choose
@@ -115,7 +115,8 @@ def _read(data: bytes, base: str, rules: Rules | None) -> Article:
         lead = with_words(metadata.image, images)
     text = "\n".join([page.pieces[i].text for i in choice.kept])
     complete = bool(context.body) and shown >= 0.8 * len(context.body)
-    receipt = make_receipt(choice, find_damage(text), complete, context.cues)
+    is_free = metadata.access is Access.OPEN
+    receipt = make_receipt(choice, find_damage(text), complete, context.cues, is_free=is_free)
     blocks = build_blocks(choice, pictures, base)
     access = access_with_walls(metadata.access, walls_of(choice, receipt), receipt.verdict is Verdict.GOOD)
     kind = Kind.LIVE if choice.entries and metadata.kind is Kind.NEWS else metadata.kind

@@ -18,6 +18,8 @@ _CLASSES = {
 _NO_GROUPS: frozenset[str] = frozenset()
 _APART = frozenset({"nav", "header", "footer"})
 _CUE_CLASS = {"read_more": "related"}
+BUTTON = 25
+"""Characters below which a piece may be the label of a button."""
 
 
 @lru_cache(maxsize=MOST_NAMES)
@@ -34,6 +36,8 @@ Reason = str | frozenset[str]
 def reason_of(piece: Piece, known: dict[int, Reason]) -> str:
     """Why a piece is not text, in the words of `Omission.kind`. known: what boxes of this page were found to make."""
     cue = piece.cue
+    if cue.kind == "wall" and piece.size < BUTTON and _is_for_letters(piece.box):
+        return "newsletter"
     if cue.kind and cue.strength >= 0.5:
         return _CUE_CLASS.get(cue.kind, cue.kind)
     place = _reason_around(piece.box, known)
@@ -44,6 +48,15 @@ def reason_of(piece: Piece, known: dict[int, Reason]) -> str:
     if cue.kind:
         return _CUE_CLASS.get(cue.kind, cue.kind)
     return "navigation" if piece.density > 0.5 or piece.size < 40 else "promo"
+
+
+def _is_for_letters(box: Box | None) -> bool:
+    """Whether a button to sign up stands in a box that is named for a newsletter, up to the main box."""
+    while box is not None and (box.down or box.up < 0):
+        if "newsletter" in groups_named(box.names):
+            return True
+        box = box.parent
+    return False
 
 
 @lru_cache(maxsize=MOST_NAMES)

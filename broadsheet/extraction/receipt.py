@@ -6,6 +6,7 @@ from math import exp
 
 from broadsheet.extraction.article import Damage, Omission, Receipt, Verdict
 from broadsheet.extraction.cues import NO_CUE, Matcher
+from broadsheet.extraction.metadata import bars_the_way
 from broadsheet.extraction.reasons import Reason, reason_of
 from broadsheet.extraction.roles import CAPTION, OUT, Choice
 
@@ -15,6 +16,8 @@ WALL = 1_000
 MAX_OMISSIONS = 60
 NEAR = 12
 """Pieces before and after the article that still count as near it."""
+LABEL = 60
+"""Characters below which a wall may be a button of some other box; then it has to say what it stands in front of."""
 SHORT = 250
 """Characters below which an article is doubtful."""
 BAR = 0.63
@@ -77,10 +80,13 @@ def _is_known(choice: Choice, at: int) -> bool:
     return choice.roles[at] is CAPTION or at == choice.standfirst or choice.page.pieces[at].text.endswith(BREAKS_OFF)
 
 
-def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool, cues: Matcher | None = None) -> Receipt:
+def make_receipt(
+    choice: Choice, damage: tuple[Damage, ...], complete: bool, cues: Matcher | None = None, *, is_free: bool = True
+) -> Receipt:
     """Score, verdict and reasons.
 
-    complete: the text is as long as the page itself says elsewhere, so shortness is no sign of loss.
+    complete: the text is as long as the page itself says elsewhere, so shortness is no sign of loss. is_free: markup
+    does not say that reading asks for anything.
     """
     pieces = choice.page.pieces
     omitted = omissions(choice, cues)
@@ -96,7 +102,9 @@ def make_receipt(choice: Choice, damage: tuple[Damage, ...], complete: bool, cue
         reasons.append(f"only {sum(len(pieces[i].text) for i in kept)} characters of text")
     if score < BAR:
         reasons.append(f"unsure which text is the article (score {score:.2f} below {BAR})")
-    walls = [o for o in omitted if o.kind == "wall"]
+    walls = [
+        o for o in omitted if o.kind == "wall" and (not is_free or o.characters >= LABEL or bars_the_way(o.excerpt))
+    ]
     if walls and held < 6 * SHORT and not complete:
         reasons.append("a wall stands where the text ends")
     if damage:

@@ -73,6 +73,7 @@ def test_walls_are_told_and_not_taken_for_text(gathered):
 
     assert walled
     assert set(Article.objects.exclude(access="open").values_list("address", flat=True)) == walled
+    assert set(Article.objects.exclude(state="live").values_list("address", flat=True)) == walled
 
 
 def test_copies_are_folded_under_their_original(gathered):

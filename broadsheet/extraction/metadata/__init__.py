@@ -21,12 +21,12 @@ from broadsheet.extraction.metadata.head import Head, read_head
 from broadsheet.extraction.metadata.headings import clean, says
 from broadsheet.extraction.metadata.lines import Lines
 from broadsheet.extraction.metadata.microdata import Items
-from broadsheet.extraction.metadata.notices import access_with_walls
+from broadsheet.extraction.metadata.notices import access_with_walls, bars_the_way
 
 MAX_NAME = 200
 """Characters of a publisher's name."""
 
-__all__ = ["Metadata", "access_with_walls", "read_body", "read_metadata"]
+__all__ = ["Metadata", "access_with_walls", "bars_the_way", "read_body", "read_metadata"]
 
 
 @dataclass(frozen=True, slots=True)

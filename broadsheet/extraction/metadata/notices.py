@@ -55,6 +55,12 @@ def access_of(head: Head, embedded: Embedded, free: str) -> Access:
     return Access.SUBSCRIPTION if locked else Access.OPEN
 
 
+def bars_the_way(wall: str) -> bool:
+    """Whether a wall's words say what it stands in front of: a button to sign up alone does not."""
+    text = wall.lower()
+    return any(word in text for word in _words()["walls"]["demand"])
+
+
 def access_with_walls(declared: Access, walls: list[str], complete: bool = False) -> Access:
     """Access as markup and the walls' own words tell together.
 
@@ -71,7 +77,7 @@ def access_with_walls(declared: Access, walls: list[str], complete: bool = False
     def says(kind: str) -> bool:
         return any(word in text for word in words[kind])
 
-    if declared is Access.OPEN and not says("demand"):
+    if declared is Access.OPEN and not bars_the_way(text):
         return declared
     if says("metered") or _METER.search(text):
         return Access.METERED
