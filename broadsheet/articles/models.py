@@ -237,14 +237,15 @@ class Topic(models.Model):
 class Mention(models.Model):
     """That an article names a topic, and how often."""
 
-    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="mentions")
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="mentions")
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, db_index=False, related_name="mentions")
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, db_index=False, related_name="mentions")
     times = models.PositiveSmallIntegerField(default=1)
     shown_at = models.DateTimeField(help_text="The article's, so that a topic's newest are found by index.")
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["article", "topic"], name="mention_once")]
-        indexes = [models.Index(fields=["topic", "-shown_at"], name="mention_topic_latest")]
+        # With the article: a topic's mentions are read by the hundred, each row of them in another place of the file.
+        indexes = [models.Index(fields=["topic", "-shown_at", "article"], name="mention_topic_latest")]
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.topic_id}"

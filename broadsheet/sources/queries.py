@@ -177,7 +177,7 @@ def has_sample() -> bool:
     return bool(_SAMPLE())
 
 
-_SAMPLE = Prepared(lambda: Publisher.objects.filter(is_sample=True).values_list("pk")[:1])
+_SAMPLE = Prepared(lambda: Publisher.objects.filter(is_sample=True).order_by("pk").values_list("pk")[:1])
 
 
 def common_ledger(publisher: Publisher) -> tuple[LedgerEntry, ...]:

@@ -10,6 +10,7 @@ from broadsheet.search.actions import index_articles
 from broadsheet.search.queries import search
 from broadsheet.sources.models import LedgerLine, Publisher
 from tests.factories import make_story
+from tests.plans import plan_of
 from tests.search.conftest import NOW
 
 
@@ -152,6 +153,20 @@ def test_stories_are_folded_whole_however_far_below_their_best_the_others_stand(
             assert (found.total, found.page, found.pages) == (8, page, min(page + 1, 3))
         beyond = search("treaty", now=NOW, folded=True, page=9)
         assert (beyond.page, [hit.article_id for hit in beyond.hits]) == (3, [rows[6]])
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_reports_of_the_stories_found_are_read_from_their_index_alone(library, monkeypatch):
+    monkeypatch.setattr(folding, "FIRST", 2)
+    rows = [library.article(f"Treaty, day {day}", days=day) for day in range(6)]
+    make_story(*Article.objects.filter(pk__in=rows[::3]))
+    monkeypatch.setattr(queries, "PER_PAGE", 1)
+    with CaptureQueriesContext(connection) as asked:
+        search("treaty", now=NOW, folded=True)
+
+    (step,) = plan_of(asked, 'WHERE "stories_membership"."story_id" IN')
+
+    assert "COVERING INDEX membership_story (story_id=?)" in step
 
 
 def test_removed_between_index_and_page_is_not_shown(library):

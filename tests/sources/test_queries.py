@@ -2,12 +2,14 @@
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from broadsheet.articles.displays import display_article
 from broadsheet.rights import Output
 from broadsheet.sources import queries
 from broadsheet.sources.models import LedgerLine
 from tests.factories import NOW, make_article, make_publisher
+from tests.plans import plan_of
 
 
 def note(publisher, mode, article=None):
@@ -72,3 +74,23 @@ def test_more_publishers_than_are_kept_are_told_of_all_the_same(monkeypatch):
     ids = [one.pk for one in publishers]
     for asked in (ids[:2], ids[1:4], ids, ids[:1]):
         assert {one: len(found.common) for one, found in queries.entries_of(asked).items()} == dict.fromkeys(asked, 1)
+
+
+@pytest.mark.django_db
+def test_a_sample_is_there_when_a_publisher_is_of_it():
+    publisher = make_publisher()
+    assert not queries.has_sample()
+
+    publisher.is_sample = True
+    publisher.save()
+
+    assert queries.has_sample()
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_whether_there_is_a_sample_is_told_without_reading_the_publishers():
+    with CaptureQueriesContext(connection) as asked:
+        queries.has_sample()
+
+    assert "INDEX publisher_sample" in " ".join(plan_of(asked, "sources_publisher"))

@@ -1,11 +1,14 @@
 """What else to read has a reason, is no copy, and costs the same however much there is."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from broadsheet.articles.models import Mention, Topic
 from broadsheet.stories.relating import NEAREST, beside_article, beside_story
 from tests.factories import make_article, make_section, make_story
+from tests.plans import plan_of
 
 pytestmark = pytest.mark.django_db
 DAY = 1440
@@ -93,3 +96,16 @@ def test_queries_do_not_grow(others, django_assert_max_num_queries):
         assert beside_story(story, [read])
     with django_assert_max_num_queries(5):
         beside_article(read, None)
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+def test_mentions_are_read_from_their_index_alone():
+    read = name(make_article(), "Ada Lund", "Karsund")
+    about = list(Topic.objects.all())
+    with CaptureQueriesContext(connection) as related:
+        beside_article(read, None, about=about)
+
+    steps = [step for step in plan_of(related, "articles_mention") if " near " in step]
+
+    assert len(steps) == 2
+    assert all("COVERING INDEX mention_topic_latest (topic_id=? AND shown_at<?)" in step for step in steps), steps
