@@ -43,6 +43,8 @@ def environment(**options: Any) -> Speaking:
         kept_block=kept_block,
         said=comment_keeper(made, local),
         marked=marked,
+        options=options_of,
+        lang=lang,
         style_path=style_path,
         logo_path=logo_path,
         absolute=absolute,
@@ -167,6 +169,27 @@ def moment(at: datetime, now: datetime) -> Markup:
 def marked(pieces: Iterable[tuple[str, bool]]) -> Markup:
     """The pieces of a text, those that match what was searched for marked."""
     return Markup("".join(f"<mark>{printed(text)}</mark>" if hit else printed(text) for text, hit in pieces))  # noqa: S704
+
+
+def lang(item: Any) -> Markup:
+    """The attributes of an element that holds words of this article, card or story."""
+    return _lang(item.language, item.direction)
+
+
+@lru_cache(maxsize=256)
+def _lang(language: str, direction: str) -> Markup:
+    return Markup(f' lang="{printed(language)}" dir="{printed(direction)}"')  # noqa: S704  # both are escaped
+
+
+@lru_cache(maxsize=32)
+def options_of(choices: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    """The choices of a select, as (value, label): every search prints the same few dozen."""
+    return Markup(  # noqa: S704  # both are escaped
+        "".join(
+            f'<option value="{printed(value)}"{" selected" if value == chosen else ""}>{printed(label)}</option>'
+            for value, label in choices
+        )
+    )
 
 
 def host(address: str) -> str:
