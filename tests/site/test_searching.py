@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from broadsheet.articles.models import Article
 from broadsheet.search.actions import index_articles
+from broadsheet.site.templating import lang
 from tests.factories import make_article, make_publisher, make_story
 
 
@@ -42,3 +43,23 @@ def test_feed_holds_all_of_them_newest_first(page):
 
 def test_what_was_typed_is_text(page):
     assert "<script" not in page("/search?q=vagra+%3Cscript%3Ebridge").split("<main")[1].split("</main>")[0]
+
+
+def test_choices_hold_one_as_chosen_and_no_markup_of_a_publisher(page):
+    publisher = make_publisher("Bold")
+    publisher.name = '<b>Bold</b> & "Sons"'
+    publisher.save()
+
+    for _again in range(2):
+        found = page("/search?q=bridge&source=bold&time=1w")
+        assert '<option value="bold" selected>&lt;b&gt;Bold&lt;/b&gt; &amp; &#34;Sons&#34;</option>' in found
+        assert '<option value="1w" selected>' in found
+        assert found.count(" selected>") == 5
+        assert page("/search?q=bridge&source=%22%3E%3Cscript%3E").count(" selected>") == 4
+
+
+def test_language_of_a_report_is_printed_as_an_attribute_whatever_it_holds():
+    class Item:
+        language, direction = '"><script>', "rtl"
+
+    assert lang(Item()) == ' lang="&#34;&gt;&lt;script&gt;" dir="rtl"'
