@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from broadsheet.articles.displays import display_article
 from broadsheet.rights import Output
 from broadsheet.sources import queries
+from broadsheet.sources.ledger import NO_LINES
 from broadsheet.sources.models import LedgerLine
 from tests.factories import NOW, make_article, make_publisher
 from tests.plans import plan_of
@@ -64,7 +65,7 @@ def test_lines_that_are_known_are_not_read_again(django_assert_num_queries):
     if connection.vendor == "sqlite":
         with django_assert_num_queries(1):
             assert queries.entries_of(ids) == first
-    assert [len(first[one.pk].common) for one in publishers] == [1, 0]
+    assert [len(first.get(one.pk, NO_LINES).common) for one in publishers] == [1, 0]
 
 
 @pytest.mark.django_db(transaction=True)
