@@ -36,9 +36,8 @@ Reason = str | frozenset[str]
 def reason_of(piece: Piece, known: dict[int, Reason]) -> str:
     """Why a piece is not text, in the words of `Omission.kind`. known: what boxes of this page were found to make."""
     cue = piece.cue
-    if cue.kind == "wall" and piece.size < BUTTON and _is_for_letters(piece.box):
-        return "newsletter"
-    if cue.kind and cue.strength >= 0.5:
+    is_button = cue.kind == "wall" and piece.size < BUTTON  # to sign up for what its box is for
+    if cue.kind and cue.strength >= 0.5 and not is_button:
         return _CUE_CLASS.get(cue.kind, cue.kind)
     place = _reason_around(piece.box, known)
     if isinstance(place, str):
@@ -50,15 +49,6 @@ def reason_of(piece: Piece, known: dict[int, Reason]) -> str:
     return "navigation" if piece.density > 0.5 or piece.size < 40 else "promo"
 
 
-def _is_for_letters(box: Box | None) -> bool:
-    """Whether a button to sign up stands in a box that is named for a newsletter, up to the main box."""
-    while box is not None and (box.down or box.up < 0):
-        if "newsletter" in groups_named(box.names):
-            return True
-        box = box.parent
-    return False
-
-
 @lru_cache(maxsize=MOST_NAMES)
 def _class_of(groups: frozenset[str]) -> str:
     """The first class that applies to the groups, "" if none does."""
@@ -66,11 +56,12 @@ def _class_of(groups: frozenset[str]) -> str:
 
 
 def _reason_around(box: Box, known: dict[int, Reason]) -> Reason:
-    """The nearest figure or place apart around a piece decides; else the groups of all names up to the main box."""
+    """The nearest figure or place apart around a piece decides; else the groups of all names up to the main box. Boxes
+    that hold only what was passed over were not measured: they lie below the main box too."""
     reason: Reason | None = None
     below: list[Box] = []
     at: Box | None = box
-    while at is not None and at.down and reason is None:
+    while at is not None and (at.down or at.up < 0) and reason is None:
         below.append(at)
         reason = "caption" if at.bits & FIGURE else "navigation" if at.tag in _APART else known.get(id(at))
         at = at.parent
