@@ -47,13 +47,16 @@ def gather(
 ) -> Summary:
     """Gather what is due to the end, then place it.
 
-    pictures: fetch those that may be shown too. Packing one takes seconds; a schedule leaves them to `fetch_pictures`,
-    so that they hold up no news.
+    pictures: fetch those that may be shown too, at last. Packing one takes seconds; a schedule leaves them to
+    `fetch_pictures`, so that they hold up no news.
 
     place_meanwhile: place every few seconds instead, so that readers see a long gather's first reports soon. Without
     it everything is placed at the end, oldest first, and the result is the same however often it was broken off.
     """
-    return uvloop.run(_gather(list(only), forced, patience, place_meanwhile, pictures, progress))
+    summary = uvloop.run(_gather(list(only), forced, patience, place_meanwhile, progress))
+    if pictures:
+        fetch_pictures()
+    return summary
 
 
 def fetch_pictures() -> int:
@@ -68,12 +71,7 @@ async def _fetch_pictures() -> int:
 
 
 async def _gather(
-    only: list[int],
-    forced: bool,
-    patience: timedelta,
-    place_meanwhile: bool,
-    pictures: bool,
-    progress: Callable[[Summary], None],
+    only: list[int], forced: bool, patience: timedelta, place_meanwhile: bool, progress: Callable[[Summary], None]
 ) -> Summary:
     environment = settings.ENVIRONMENT
     with Desk() as desk:
@@ -90,8 +88,6 @@ async def _gather(
             placing = asyncio.create_task(_place_now_and_then(desk)) if place_meanwhile else None
             try:
                 summary = await gatherer.run(forced=forced, patience=patience)
-                if pictures:
-                    await Pictures(client, desk, settings.DATA / "pictures").fetch_wanted()
             finally:
                 if placing is not None:
                     placing.cancel()
